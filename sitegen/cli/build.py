@@ -1,0 +1,100 @@
+"""sitegen build"""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sitegen.cli.main import CONTENT_ERRORS
+from sitegen.cli.options import common, find_root, selecting
+from sitegen.cli.reporting import progress_shown, show_diagnostics
+
+if TYPE_CHECKING:
+    from sitegen.build import BuildReport
+
+
+@click.command()
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the site to this folder.  [default: output/ beside content/]",
+)
+@selecting
+@click.option("--strict", is_flag=True, help="Let warnings stop the build too.")
+@click.option("--no-search", is_flag=True, help="Leave the search index and page out.")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write counts, seconds a stage and what was rendered to this JSON file.",
+)
+@common
+def command(
+    root: Path | None,
+    output: Path | None,
+    base_url: str,
+    drafts: bool,
+    future: bool,
+    as_of: str | None,
+    strict: bool,
+    no_search: bool,
+    report: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Build content/ into output/.
+
+    The last good output stays as it is if anything is wrong.
+
+    Example: sitegen build --strict --base-url https://example.org/briefings/
+    """
+    from sitegen.build import BuildOptions, build
+
+    options = BuildOptions(
+        root=find_root(root),
+        output=output.resolve() if output else None,
+        base_url=base_url,
+        drafts=drafts,
+        future=future,
+        as_of=as_of or "",
+        strict=strict,
+        search=not no_search,
+    )
+    with progress_shown(quiet=quiet) as progress:
+        done = build(options, progress)
+    show_diagnostics(done.diagnostics)
+    if report:
+        report.write_text(report_json(done), encoding="utf-8")
+    if not done.published:
+        sys.exit(CONTENT_ERRORS)
+    if not quiet:
+        click.echo(
+            f"built {done.explainers} explainers, {done.counts['artifacts']} files "
+            f"({done.counts['written']} written, {done.counts['removed']} removed) "
+            f"in {done.total_seconds:.1f} s"
+        )
+    if verbose:
+        for stage, seconds in done.seconds.items():
+            click.echo(f"  {stage:8} {seconds:.2f} s")
+
+
+def report_json(done: "BuildReport") -> str:
+    """Return a build's report as JSON: counts, seconds by stage, paths."""
+    return (
+        json.dumps(
+            {
+                "published": done.published,
+                "as_of": done.as_of,
+                "counts": dict(done.counts),
+                "seconds": {stage: round(value, 4) for stage, value in done.seconds.items()},
+                "rendered": list(done.rendered),
+                "written": list(done.written),
+                "removed": list(done.removed),
+                "errors": sum(each.severity == "error" for each in done.diagnostics),
+                "warnings": sum(each.severity == "warning" for each in done.diagnostics),
+            },
+            indent=2,
+        )
+        + "\n"
+    )

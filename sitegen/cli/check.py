@@ -1,0 +1,62 @@
+"""sitegen check"""
+
+import sys
+from pathlib import Path
+
+import click
+
+from sitegen.cli.main import CONTENT_ERRORS
+from sitegen.cli.options import common, find_root, selecting
+from sitegen.cli.reporting import Format, progress_shown, show_diagnostics
+
+
+@click.command()
+@selecting
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How to show diagnostics: for people, programs, or GitHub's pull requests.",
+)
+@common
+def command(
+    root: Path | None,
+    base_url: str,
+    drafts: bool,
+    future: bool,
+    as_of: str | None,
+    strict: bool,
+    form: Format,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Find everything that is wrong, without writing output.
+
+    Exits with 1 if the content has errors.
+
+    Example: sitegen check --strict --format github
+    """
+    from sitegen.build import BuildOptions, check
+    from sitegen.diagnostics import has_errors
+
+    options = BuildOptions(
+        root=find_root(root),
+        base_url=base_url,
+        drafts=drafts,
+        future=future,
+        as_of=as_of or "",
+        strict=strict,
+    )
+    with progress_shown(quiet=quiet) as progress:
+        done = check(options, progress)
+    show_diagnostics(done.diagnostics, form)
+    if has_errors(done.diagnostics) or (strict and done.diagnostics):
+        sys.exit(CONTENT_ERRORS)
+    if not quiet and form == "text":
+        click.echo(f"checked {sum(done.counts.values())} files, as of {done.as_of}")
+    if verbose:
+        for kind, count in sorted(done.counts.items()):
+            click.echo(f"  {kind:10} {count}")

@@ -1,0 +1,60 @@
+"""The command `sitegen` and its sub-commands, each imported only when it runs."""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+import sitegen
+
+_COMMANDS = {
+    "init": "Make a new publication that builds.",
+    "new": "Make a content file with its front matter filled in.",
+    "build": "Build content/ into output/.",
+    "serve": "Build, serve on this machine, and rebuild on every save.",
+    "check": "Find everything that is wrong, without writing output.",
+    "schema": "Write the JSON Schemas of site.yaml and of each front matter.",
+    "stats": "Tell what the publication holds.",
+}
+
+DONE, CONTENT_ERRORS, USAGE, MACHINE_FAILED = range(4)
+"""Exit statuses; click itself uses 2 for a wrong command line."""
+
+
+class _LazyGroup(click.Group):
+    """A group that lists its commands from a table, so that --help imports none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"sitegen.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(sitegen.__version__, prog_name="sitegen")
+def sitegen_command() -> None:
+    """Turn Markdown explainers and their sources into a searchable site."""
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command line and end the process with its exit status."""
+    from sitegen.errors import SitegenError
+
+    try:
+        sitegen_command.main(args=arguments, prog_name="sitegen")
+    except SitegenError as error:
+        click.echo(f"sitegen: {error}", err=True)
+        sys.exit(MACHINE_FAILED)
+    except OSError as error:
+        click.echo(f"sitegen: {error.filename or ''}: {error.strerror or error}", err=True)
+        sys.exit(MACHINE_FAILED)

@@ -1,0 +1,64 @@
+"""Shows diagnostics and progress on the terminal."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+if TYPE_CHECKING:
+    from sitegen.build import Progress
+    from sitegen.diagnostics import Diagnostic
+
+Format = Literal["text", "json", "github"]
+_MOST_SHOWN = 50
+
+
+def show_diagnostics(found: "Iterable[Diagnostic]", form: Format = "text") -> None:
+    """Print diagnostics on standard error, in text at most fifty, with a count at the end."""
+    from sitegen import diagnostics
+
+    every = tuple(found)
+    if form == "json":
+        click.echo(diagnostics.render_json(every), err=True, nl=False)
+        return
+    if form == "github":
+        click.echo(diagnostics.render_github(every), err=True, nl=False)
+        return
+    errors = [each for each in every if each.severity == "error"]
+    shown = every if len(every) <= _MOST_SHOWN else sorted_first(errors, every)[:_MOST_SHOWN]
+    click.echo(diagnostics.render_text(shown), err=True, nl=False)
+    if len(every) > len(shown):
+        click.echo(f"... and {len(every) - len(shown)} more", err=True)
+    if every:
+        click.echo(diagnostics.summary(every), err=True)
+
+
+def sorted_first(
+    errors: "list[Diagnostic]", every: "tuple[Diagnostic, ...]"
+) -> "tuple[Diagnostic, ...]":
+    """Return errors before warnings, each in their order."""
+    return (*errors, *(each for each in every if each.severity != "error"))
+
+
+@contextmanager
+def progress_shown(*, quiet: bool) -> "Iterator[Progress | None]":
+    """Give a progress callback that draws one line on a terminal, and None elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    drawn: tuple[str, int] = ("", -1)
+
+    def progress(stage: str, done: int, total: int) -> None:
+        nonlocal drawn
+        percent = 100 * done // total if total else 0
+        if (stage, percent) != drawn:
+            drawn = (stage, percent)
+            of = f" {done} of {total}" if total else ""
+            click.echo(f"\r\x1b[K{stage}{of}", nl=False, err=True)
+
+    try:
+        yield progress
+    finally:
+        click.echo("\r\x1b[K", nl=False, err=True)

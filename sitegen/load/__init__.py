@@ -1,0 +1,1 @@
+"""Loads content files, one alone at a time: bytes in, documents out."""

@@ -1,0 +1,140 @@
+"""The Markdown syntax for citations and claims.
+
+`[@id, para. 3, "passage"]` cites; `[words][@id]` is a claim: the words a citation supports. The
+syntax of citations is Pandoc's. Numbers are given later, in reading order (see `html`), since
+Python-Markdown does not visit inline text in that order.
+"""
+
+import re
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+from msgspec import Struct
+
+from sitegen.diagnostics import Diagnostic, did_you_mean
+from sitegen.model.document import HOLE_CLOSE, HOLE_OPEN
+
+# A passage in quotation marks may hold brackets; nothing else in a citation may.
+_QUOTED = '"[^"]{0,2000}"|\u201c[^\u201d]{0,2000}\u201d|\u300c[^\u300d]{0,2000}\u300d'
+_CITATION = rf'\[(?P<items>@(?:[^\[\]"\u201c\u300c]|{_QUOTED})*+)\](?:\{{(?P<marks>[^{{}}\n]*)\}})?'
+_CLAIM = r"\[(?P<words>(?:[^\[\]]|\[\[[^\[\]]*\]\]|\[[^\[\]]*\])++)\]" + _CITATION
+_ITEM = re.compile(rf'(?:[^;"\u201c\u300c]|{_QUOTED})+')
+_PARTS = re.compile(
+    rf"\s*@(?P<source>[^\s,;\]\"]+)(?P<locator>(?:\s*,(?:(?!{_QUOTED}).)*)?)(?P<passage>{_QUOTED})?\s*",
+    re.DOTALL,
+)
+_MARKS = ("translated",)
+
+
+class PendingCitation(Struct, frozen=True, kw_only=True):
+    """A citation as it stands in the text, not yet numbered."""
+
+    source: str
+    locator: str
+    passage: str
+    translated: bool
+    raw: str
+
+
+class PendingCitations:
+    """Collects the citations of one fragment; each is named by its index in `found`."""
+
+    def __init__(self) -> None:
+        self.found: list[PendingCitation] = []
+        self.problems: list[tuple[str, str, str]] = []
+        """Raw text, message and mend of each citation that can't be read."""
+
+    def read(self, items: str, marks: str | None, raw: str) -> list[int]:
+        """Return the indexes of the citations in `items`, or none after noting a problem."""
+        added: list[PendingCitation] = []
+        unknown = set((marks or "").split()) - set(_MARKS)
+        if unknown:
+            word = min(unknown)
+            mend = did_you_mean(word, _MARKS) or "the only mark is {translated}"
+            self.problems.append((raw, f"unknown mark '{word}' after a citation", mend))
+            return []
+        for item in _ITEM.findall(items):
+            match = _PARTS.fullmatch(item)
+            locator = match["locator"].strip().strip(",").strip() if match else ""
+            if not match or (match["passage"] and not match["locator"].rstrip().endswith(",")):
+                self.problems.append(
+                    (
+                        raw,
+                        f"'{item.strip()}' is not a citation",
+                        'write [@id], [@id, para. 3] or [@id, para. 3, "the passage"]',
+                    )
+                )
+                return []
+            added.append(
+                PendingCitation(
+                    source=match["source"],
+                    locator=" ".join(locator.split()),
+                    passage=" ".join((match["passage"] or "")[1:-1].split()),
+                    translated=marks is not None and "translated" in marks.split(),
+                    raw=raw,
+                )
+            )
+        start = len(self.found)
+        self.found += added
+        return list(range(start, len(self.found)))
+
+
+def pending_hole(index: int) -> str:
+    """Return the hole for the citation of this index until it has its number."""
+    return f"{HOLE_OPEN}p{index}{HOLE_CLOSE}"
+
+
+class CitationProcessor(InlineProcessor):
+    """`[@id]`: leaves the holes of its citations."""
+
+    def __init__(self, md: Markdown, pending: PendingCitations) -> None:
+        super().__init__(_CITATION, md)
+        self.pending = pending
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str | None, int | None, int | None]:
+        """Return an element that holds only the holes."""
+        indexes = self.pending.read(self.unescape(m["items"]), m["marks"], m[0])
+        if not indexes:
+            return m[0], m.start(0), m.end(0)
+        element = Element("span", {"class": "cites"})
+        element.text = _atomic("".join(pending_hole(index) for index in indexes))
+        return element, m.start(0), m.end(0)
+
+
+class ClaimProcessor(InlineProcessor):
+    """`[words][@id]`: marks the words and leaves the holes of its citations behind them."""
+
+    def __init__(self, md: Markdown, pending: PendingCitations) -> None:
+        super().__init__(_CLAIM, md)
+        self.pending = pending
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str | None, int | None, int | None]:
+        """Return an element that holds the words and the holes."""
+        indexes = self.pending.read(self.unescape(m["items"]), m["marks"], m[0])
+        if not indexes:
+            return m[0], m.start(0), m.end(0)
+        element = Element("span", {"class": "cites"})
+        claim = Element("span", {"class": "claim", "id": pending_hole(indexes[0])})
+        claim.text = m["words"]
+        claim.tail = _atomic("".join(pending_hole(index) for index in indexes))
+        element.append(claim)
+        return element, m.start(0), m.end(0)
+
+
+def _atomic(text: str) -> str:
+    from markdown.util import AtomicString
+
+    return AtomicString(text)
+
+
+def citation_diagnostics(path: str, pending: PendingCitations) -> list[tuple[str, Diagnostic]]:
+    """Return each problem with the raw text it is about."""
+    return [
+        (raw, Diagnostic(path=path, code="bad-citation", message=message, help=mend))
+        for raw, message, mend in pending.problems
+    ]

@@ -1,0 +1,238 @@
+"""Loads one content file: a pure function of its bytes and the publication's Markdown settings."""
+
+import posixpath
+import re
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sitegen.diagnostics import Diagnostic, Span
+from sitegen.load import front_matter, schema, text, yaml
+from sitegen.load.html import PageReader
+from sitegen.load.markdown import Rendered, converter, is_reserved_anchor
+from sitegen.load.positions import Finder
+from sitegen.load.scan import ContentFile
+from sitegen.load.source_text import without_comments
+from sitegen.model.document import Document, Fragment, Part, Reference
+from sitegen.model.front_matter import (
+    FRONT_MATTER,
+    ExplainerMeta,
+    FrontMatter,
+    Kind,
+    SourceMeta,
+    TermMeta,
+    TopicMeta,
+)
+from sitegen.model.settings import MarkdownExtension
+from sitegen.urls import slug_problem
+
+_LANGUAGE_SUFFIX = re.compile(r"(?P<stem>.+)\.(?P<lang>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
+_COUNTED_BY_CHARACTER = ("ja", "zh", "ko")
+
+
+class LoadSettings(Struct, frozen=True, kw_only=True):
+    """What shapes every document besides its own bytes."""
+
+    language: str
+    extensions: tuple[MarkdownExtension, ...]
+
+
+class Loaded(Struct, frozen=True, kw_only=True):
+    """A document, or None where the file can't be one, and what is wrong.
+
+    A document may come with errors: what else is wrong with it shows only beside the others.
+    """
+
+    document: Document | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:
+    """Return the document that `file` holds."""
+    decoded, found = text.decode(file.path, file.data)
+    if found:
+        return Loaded(document=None, diagnostics=found)
+    parts, found = front_matter.split(file.path, decoded)
+    if parts is None:
+        return Loaded(document=None, diagnostics=found)
+    node, found = yaml.compose(file.path, parts.yaml, parts.yaml_line)
+    if found and node is None:
+        return Loaded(document=None, diagnostics=found)
+    read = schema.read(file.path, node, FRONT_MATTER[file.kind], Span(1, 1, 3))
+    name, suffix, naming = _name(file, read.value)
+    findings = [*found, *read.diagnostics, *naming]
+    finder = Finder(decoded, parts.body_line)
+    page = _PageLoader(file.path, settings, finder)
+    values = _markdown_values(read.value, file.kind) if read.value is not None else []
+    for part, key, value in values:
+        if part != "events":
+            page.value(part, key, value, read.spans[key])
+    page.body(parts.body)
+    for part, key, value in values:
+        if part == "events":
+            page.value(part, key, value, read.spans[key])
+    findings += page.diagnostics()
+    if read.value is None or naming:
+        return Loaded(document=None, diagnostics=tuple(findings))
+    lang = getattr(read.value, "lang", "") or suffix or settings.language
+    running_text = " ".join(fragment.text for fragment in page.fragments.values())
+    document = Document(
+        kind=file.kind,
+        name=name,
+        slug=name.removesuffix(f".{suffix}") if suffix else name,
+        lang=lang,
+        lang_suffix=suffix,
+        path=file.path,
+        meta=read.value,
+        spans=read.spans,
+        fragments=page.fragments,
+        headings=tuple(page.reader.headings),
+        anchors=tuple(page.reader.anchors),
+        references=page.references(),
+        citations=tuple(
+            replace(citation, span=span)
+            for citation, span in zip(page.reader.citations, page.citation_spans, strict=True)
+        ),
+        words=count_words(running_text, lang),
+        markdown=without_comments(parts.body).strip("\n") + "\n",
+    )
+    return Loaded(document=document, diagnostics=tuple(findings))
+
+
+def count_words(running_text: str, lang: str) -> int:
+    """Return the words of a text; for Japanese, Chinese and Korean its characters."""
+    if lang.split("-")[0] in _COUNTED_BY_CHARACTER:
+        return len(_CJK.findall(running_text))
+    return len(_WORD.findall(running_text))
+
+
+def _name(file: ContentFile, meta: FrontMatter | None) -> tuple[str, str, list[Diagnostic]]:
+    """Return what other files call this one, its language suffix, and what is wrong with it."""
+    stem = posixpath.basename(file.path).removesuffix(".md")
+    suffix = ""
+    match = _LANGUAGE_SUFFIX.fullmatch(stem)
+    if match and file.kind != "source":
+        stem, suffix = match["stem"], match["lang"]
+    if isinstance(meta, ExplainerMeta) and meta.slug:
+        return meta.slug + (f".{suffix}" if suffix else ""), suffix, []
+    problem = slug_problem(stem, dots=file.kind == "source")
+    if not problem:
+        return stem + (f".{suffix}" if suffix else ""), suffix, []
+    mend = "rename the file, such as senkaku-islands.md"
+    if file.kind == "explainer":
+        mend += ", or set slug: in its front matter"
+    message = f"the file's name '{stem}' {problem}"
+    return (
+        stem,
+        suffix,
+        [Diagnostic(path=file.path, code="bad-file-name", message=message, help=mend)],
+    )
+
+
+def _markdown_values(meta: FrontMatter, kind: Kind) -> list[tuple[Part, str, str]]:
+    """Return the front matter's Markdown values with their dotted paths, as readers meet them."""
+    found: list[tuple[Part, str, str]] = []
+    if isinstance(meta, ExplainerMeta):
+        lists: tuple[tuple[Part, tuple[str, ...]], ...] = (
+            ("key_points", meta.key_points),
+            ("known", meta.known),
+            ("unknown", meta.unknown),
+        )
+        for part, values in lists:
+            found += [(part, f"{part}.{number}", value) for number, value in enumerate(values)]
+    if isinstance(meta, TermMeta):
+        found.append(("definition", "definition", meta.definition))
+    if isinstance(meta, ExplainerMeta | SourceMeta | TopicMeta):
+        found += [
+            ("events", f"events.{number}.text", event.text)
+            for number, event in enumerate(meta.events)
+        ]
+    return found
+
+
+class _PageLoader:
+    """Renders the fragments of one file in reading order and keeps what was found in them."""
+
+    def __init__(self, path: str, settings: LoadSettings, finder: Finder) -> None:
+        self.path = path
+        self.finder = finder
+        self.converter = converter(settings.extensions)
+        self.reader = PageReader()
+        self.fragments: dict[str, Fragment] = {}
+        self.citation_spans: list[Span | None] = []
+        self.reference_spans: list[Span | None] = []
+        self.found: list[Diagnostic] = []
+
+    def value(self, part: Part, key: str, value: str, place: Span) -> None:
+        """Render one Markdown value of the front matter."""
+        rendered = self.converter.paragraph(self.path, value)
+        citations, references = self._read(part, key, rendered)
+        self.citation_spans += [self.finder.near(raw, place) for raw in citations]
+        self.reference_spans += [self.finder.near(raw, place) for raw in references]
+        self.found += [
+            replace(finding, span=self.finder.near(raw, place))
+            for raw, finding in rendered.findings
+        ]
+
+    def body(self, body: str) -> None:
+        """Render the body."""
+        images = len(self.reader.outside_images)
+        rendered = self.converter.body(self.path, body)
+        citations, references = self._read("body", "body", rendered)
+        self.citation_spans += self.finder.in_body(citations)
+        self.reference_spans += self.finder.in_body(references)
+        spans = self.finder.in_body([raw for raw, _ in rendered.findings])
+        self.found += [
+            replace(finding, span=span)
+            for (_, finding), span in zip(rendered.findings, spans, strict=True)
+        ]
+        outside = [image.src for image in self.reader.outside_images[images:]]
+        for src, span in zip(outside, self.finder.in_body(outside), strict=True):
+            self.found.append(
+                Diagnostic(
+                    path=self.path,
+                    code="outside-image",
+                    message=f"the image '{src}' is on another site",
+                    span=span,
+                    help="save it beside this file, so that readers' browsers call no other site",
+                )
+            )
+
+    def _read(self, part: Part, key: str, rendered: Rendered) -> tuple[list[str], list[str]]:
+        """Read a rendered fragment; return the raw texts of its citations and references."""
+        citations = len(self.reader.citations)
+        references = len(self.reader.references)
+        self.fragments[key] = self.reader.read(
+            rendered.html, part, rendered.citations.found, rendered.wiki_links
+        )
+        return (
+            self.reader.citation_raws[citations:],
+            [reference.raw for reference in self.reader.references[references:]],
+        )
+
+    def references(self) -> tuple[Reference, ...]:
+        """Return the references with their places."""
+        return tuple(
+            replace(reference, span=span)
+            for reference, span in zip(self.reader.references, self.reference_spans, strict=True)
+        )
+
+    def diagnostics(self) -> list[Diagnostic]:
+        """Return what is wrong with the Markdown and its anchors."""
+        seen: set[str] = set()
+        for anchor in self.reader.anchors:
+            if anchor in seen or is_reserved_anchor(anchor):
+                whose = "stands twice" if anchor in seen else "is one that every page has"
+                self.found.append(
+                    Diagnostic(
+                        path=self.path,
+                        code="duplicate-anchor",
+                        message=f"the id '{anchor}' {whose}",
+                        span=self.finder.in_body([f"#{anchor}"])[0],
+                        help="choose another",
+                    )
+                )
+            seen.add(anchor)
+        return self.found

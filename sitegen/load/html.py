@@ -1,0 +1,329 @@
+"""Reads cleaned HTML once, in reading order, and takes from it all that a document needs.
+
+Numbers citations, opens references, collects headings, anchors, plain text, sentences and the
+ranges where glossary terms may be linked.
+"""
+
+import html
+import posixpath
+import re
+from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sitegen.load.citations import PendingCitation
+from sitegen.load.sentences import sentence_at
+from sitegen.load.wiki_links import PendingWikiLink
+from sitegen.model.document import (
+    HOLE_CLOSE,
+    HOLE_OPEN,
+    Citation,
+    Fragment,
+    Heading,
+    Part,
+    Reference,
+    hole,
+)
+from sitegen.urls import is_outside
+
+_TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>|([^<]+)")
+_ATTRIBUTE = re.compile(r'\s([a-z-]+)(?:="([^"]*)")?')
+_PENDING = re.compile(f"{HOLE_OPEN}([pw])([0-9]+){HOLE_CLOSE}")
+_MARK = "\ufdd2"
+"""Stands for a citation or a link in a block's text until its sentence is known."""
+_BLOCKS = frozenset(
+    """blockquote caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre
+    summary table tbody td tfoot th thead tr ul""".split()
+)
+_NOT_LINKABLE = frozenset(
+    """a abbr blockquote code dfn h1 h2 h3 h4 h5 h6 kbd pre q samp summary var""".split()
+)
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_VOID = frozenset(["br", "col", "hr", "img", "wbr"])
+_OPENING_QUOTES, _CLOSING_QUOTES = "\u201c\u300c\u300e", "\u201d\u300d\u300f"
+_QUOTES = re.compile(f"[{_OPENING_QUOTES}{_CLOSING_QUOTES}]")
+
+
+class OutsideImage(Struct, frozen=True, kw_only=True):
+    """An image that would make readers' browsers call another site."""
+
+    src: str
+
+
+class PageReader:
+    """Reads the fragments of one page in reading order; the lists grow with each."""
+
+    def __init__(self) -> None:
+        self.citations: list[Citation] = []
+        self.citation_raws: list[str] = []
+        """The raw text of each citation, for finding its place."""
+        self.references: list[Reference] = []
+        self.headings: list[Heading] = []
+        self.anchors: list[str] = []
+        self.outside_images: list[OutsideImage] = []
+
+    def read(
+        self,
+        cleaned: str,
+        part: Part,
+        citations: list[PendingCitation],
+        wiki_links: list[PendingWikiLink],
+    ) -> Fragment:
+        """Return the fragment that `cleaned` is, its citations numbered on from those before."""
+        return _FragmentReader(self, part, citations, wiki_links).read(cleaned)
+
+
+class _FragmentReader:
+    def __init__(
+        self,
+        page: PageReader,
+        part: Part,
+        citations: list[PendingCitation],
+        wiki_links: list[PendingWikiLink],
+    ) -> None:
+        self.page = page
+        self.part: Part = part
+        self.pending = citations
+        self.wiki_links = wiki_links
+        self.out: list[str] = []
+        self.length = 0
+        self.linkable: list[tuple[int, int]] = []
+        self.stack: list[tuple[str, str]] = []
+        """Open elements: tag and role: `claim`, `dropped` (not written), `silent` (no text)."""
+        self.closed_to_terms = 0
+        self.quote_depth = 0
+        self.block: list[str] = []
+        self.marked: list[tuple[str, int]] = []
+        """What each mark in the block stands for: `c` and a number, or `r` and an index."""
+        self.texts: list[str] = []
+        self.heading: list[str] | None = None
+        self.claim_start: int | None = None
+        self.claim_number = 0
+        self.words = ""
+
+    def read(self, cleaned: str) -> Fragment:
+        for match in _TOKEN.finditer(cleaned):
+            if match[4] is not None:
+                self.text(match[4])
+                continue
+            tag = "h2" if match[2] == "h1" else match[2]  # the page's title is its only h1
+            if match[1]:
+                self.close(tag)
+            else:
+                self.open(tag, match[3])
+        self.end_block()
+        return Fragment(
+            html="".join(self.out),
+            linkable=tuple(self.linkable),
+            text=" ".join(text for text in self.texts if text),
+        )
+
+    def write(self, text: str) -> None:
+        self.out.append(text)
+        self.length += len(text)
+
+    # Elements
+
+    def open(self, tag: str, rest: str) -> None:
+        attributes = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(rest)}
+        if tag in _BLOCKS:
+            self.end_block()
+        if tag in _VOID:
+            self.void(tag, attributes, rest)
+            return
+        role = ""
+        if tag == "span" and attributes.get("class") == "cites":
+            self.stack.append((tag, "dropped"))
+            return
+        if tag == "span" and _PENDING.fullmatch(attributes.get("id", "")):
+            role = "claim"
+            self.claim_start = len("".join(self.block))
+            self.claim_number = len(self.page.citations) + 1
+            self.write(f'<span class="claim" id="c{self.claim_number}">')
+        else:
+            self.write(self.tag(tag, attributes, rest))
+            if "id" in attributes:
+                self.page.anchors.append(attributes["id"])
+        if tag == "a" and "footnote-" in attributes.get("class", ""):
+            role = "silent"
+        if tag in _HEADINGS:
+            self.heading = []
+            self.page.headings.append(
+                Heading(level=int(tag[1]), anchor=attributes.get("id", ""), text="")
+            )
+        if tag in _NOT_LINKABLE or role == "claim":
+            self.closed_to_terms += 1
+        self.stack.append((tag, role))
+
+    def void(self, tag: str, attributes: dict[str, str], rest: str) -> None:
+        if tag == "img":
+            rest = self.image(attributes, rest)
+        elif tag == "br":
+            self.block.append(" ")
+        if "id" in attributes:
+            self.page.anchors.append(attributes["id"])
+        self.write(f"<{tag}{rest}>")
+
+    def tag(self, tag: str, attributes: dict[str, str], rest: str) -> str:
+        if tag == "a" and "href" in attributes:
+            rest = self.link(attributes["href"], rest)
+        elif tag in ("td", "th") and "align" in attributes:
+            rest = _without(_without(rest, "align"), "class")
+            names = f"{attributes.get('class', '')} align-{attributes['align']}".strip()
+            rest += f' class="{html.escape(names)}"'
+        return f"<{tag}{rest}>"
+
+    def close(self, tag: str) -> None:
+        if not self.stack or tag not in (name for name, _ in self.stack):
+            return
+        name, role = self.stack.pop()
+        if tag in _HEADINGS and self.heading is not None:
+            heading = self.page.headings[-1]
+            text = _fold("".join(self.heading))
+            self.page.headings[-1] = Heading(level=heading.level, anchor=heading.anchor, text=text)
+            self.heading = None
+            if heading.anchor:
+                self.write(hole("a", len(self.page.headings) - 1))
+        if role == "claim" and self.claim_start is not None:
+            self.words = _fold("".join(self.block)[self.claim_start :].replace(_MARK, ""))
+            self.claim_start = None
+        if name in _NOT_LINKABLE or role == "claim":
+            self.closed_to_terms -= 1
+        if tag in _BLOCKS:
+            self.end_block()
+        if role != "dropped":
+            self.write(f"</{name}>")
+        else:
+            self.words = ""
+
+    # Text
+
+    def text(self, text: str) -> None:
+        position = 0
+        for match in _PENDING.finditer(text):
+            self.plain(text[position : match.start()])
+            if match[1] == "p" and int(match[2]) < len(self.pending):
+                self.cite(self.pending[int(match[2])])
+            elif match[1] == "w":
+                self.write(hole("t", len(self.page.references) - 1))
+                self.block.append(self.wiki_links[int(match[2])].target)
+            position = match.end()
+        self.plain(text[position:])
+
+    def plain(self, text: str) -> None:
+        if not text:
+            return
+        start = self.length
+        self.write(text)
+        shown = html.unescape(text)
+        if any(role == "silent" for _, role in self.stack):
+            return
+        self.block.append(shown)
+        if self.heading is not None:
+            self.heading.append(shown)
+        if self.closed_to_terms or not shown.strip():
+            return
+        for match in _QUOTES.finditer(text):
+            if match[0] in _OPENING_QUOTES:
+                if not self.quote_depth and match.start() + self.length - len(text) > start:
+                    self.linkable.append((start, self.length - len(text) + match.start()))
+                self.quote_depth += 1
+            elif self.quote_depth:
+                self.quote_depth -= 1
+                start = self.length - len(text) + match.end()
+        if not self.quote_depth and start < self.length:
+            self.linkable.append((start, self.length))
+
+    def cite(self, pending: PendingCitation) -> None:
+        number = len(self.page.citations) + 1
+        self.write(hole("c", number))
+        self.block.append(_MARK)
+        self.marked.append(("c", number))
+        self.page.citation_raws.append(pending.raw)
+        self.page.citations.append(
+            Citation(
+                number=number,
+                source=pending.source,
+                locator=pending.locator,
+                passage=pending.passage,
+                words=self.words,
+                claim=number == self.claim_number,
+                part=self.part,
+                translated=pending.translated,
+            )
+        )
+
+    def end_block(self) -> None:
+        """Fold the block's text and give its citations their sentences."""
+        pieces = _fold("".join(self.block)).split(_MARK)
+        text = "".join(pieces)
+        place = 0
+        for (what, number), piece in zip(self.marked, pieces, strict=False):
+            place += len(piece)
+            sentence = sentence_at(text, place)
+            if what == "c":
+                citation = self.page.citations[number - 1]
+                self.page.citations[number - 1] = replace(citation, sentence=sentence)
+            else:
+                reference = self.page.references[number]
+                self.page.references[number] = replace(reference, sentence=sentence)
+        self.texts.append(text)
+        self.block.clear()
+        self.marked.clear()
+        self.quote_depth = 0
+
+    # References
+
+    def link(self, href: str, rest: str) -> str:
+        wiki = _PENDING.fullmatch(href)
+        if wiki:
+            pending = self.wiki_links[int(wiki[2])]
+            self.page.references.append(
+                Reference(
+                    form="wiki", target=pending.target, anchor=pending.anchor, raw=pending.raw
+                )
+            )
+        elif is_outside(href):
+            return rest
+        else:
+            path, _, anchor = href.partition("#")
+            self.page.references.append(
+                Reference(
+                    form="path" if path else "anchor",
+                    target=_readable(path),
+                    anchor=unquote(anchor),
+                    raw=href,
+                )
+            )
+        self.block.append(_MARK)
+        self.marked.append(("r", len(self.page.references) - 1))
+        return self._with_hole(rest, "href")
+
+    def image(self, attributes: dict[str, str], rest: str) -> str:
+        src = attributes.get("src", "")
+        if not src:
+            return rest
+        if is_outside(src):
+            self.page.outside_images.append(OutsideImage(src=src))
+            return rest
+        self.page.references.append(Reference(form="image", target=_readable(src), raw=src))
+        return self._with_hole(rest, "src")
+
+    def _with_hole(self, rest: str, name: str) -> str:
+        number = len(self.page.references) - 1
+        return f'{_without(rest, name)} {name}="{hole("h", number)}"'
+
+
+def _without(rest: str, name: str) -> str:
+    return re.sub(rf'\s{name}="[^"]*"', "", rest)
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _readable(path: str) -> str:
+    """Return a path as the file system spells it: percent-decoded, without a query."""
+    decoded = unquote(path.partition("?")[0])
+    return posixpath.normpath(decoded) if decoded.strip("/") else decoded

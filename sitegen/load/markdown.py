@@ -1,0 +1,209 @@
+"""Turns Markdown into clean HTML with pending holes, by Python-Markdown and our extensions."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.metadata import entry_points
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions.toc import slugify_unicode
+from msgspec import Struct
+
+from sitegen.diagnostics import Diagnostic, did_you_mean
+from sitegen.load.citations import (
+    CitationProcessor,
+    ClaimProcessor,
+    PendingCitations,
+    citation_diagnostics,
+)
+from sitegen.load.sanitize import clean, unsafe
+from sitegen.load.wiki_links import PendingWikiLink, WikiLinkProcessor
+from sitegen.model.settings import MarkdownExtension
+
+MAX_NESTING = 64
+"""Levels of quotes, lists or indentation; Python's own stack ends at a few hundred."""
+
+_EXTENSIONS = (
+    "abbr",
+    "admonition",
+    "attr_list",
+    "def_list",
+    "fenced_code",
+    "footnotes",
+    "smarty",
+    "tables",
+    "toc",
+)
+_RESERVED_ANCHOR = re.compile(
+    r"[cns]\d+|cc\d+|t-.*|main|find|say|slash|kp|know|unknown|dates|sources|corrections|cite|"
+    r"cite-text|rel|linked|toc|q|sf|res|sum|act|more|facets|mf|evidence|series"
+)
+"""The ids that templates use themselves."""
+_MARKER = re.compile(r"[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])")
+
+
+class Rendered(Struct, frozen=True, kw_only=True):
+    """Clean HTML with the pending holes of its citations and links by slug."""
+
+    html: str
+    citations: PendingCitations
+    wiki_links: list[PendingWikiLink]
+    findings: tuple[tuple[str, Diagnostic], ...]
+    """What is wrong, each with the text to look for in the file."""
+
+
+class Converter:
+    """Python-Markdown set up for one publication; reused for every file, one after another."""
+
+    def __init__(self, extensions: tuple[MarkdownExtension, ...]) -> None:
+        named: dict[str, dict[str, Any]] = {
+            extension.name: json.loads(extension.options) or {} for extension in extensions
+        }
+        configs: dict[str, dict[str, Any]] = {
+            "footnotes": {"BACKLINK_TEXT": "\u21a9\ufe0e", "SUPERSCRIPT_TEXT": "\u2020{}"},
+            "tables": {"use_align_attribute": True},
+            "toc": {"slugify": _heading_anchor, "marker": ""},
+        }
+        configs |= named
+        self.markdown = Markdown(
+            extensions=[*_EXTENSIONS, *(name for name in named if name not in _EXTENSIONS)],
+            extension_configs=configs,
+            output_format="html",
+        )
+        self.citations = PendingCitations()
+        self.claim = ClaimProcessor(self.markdown, self.citations)
+        self.citation = CitationProcessor(self.markdown, self.citations)
+        self.wiki = WikiLinkProcessor(self.markdown)
+        # Before Python-Markdown's own brackets (footnotes at 175, links from 170 down), after
+        # code and escapes.
+        patterns = self.markdown.inlinePatterns
+        patterns.register(self.claim, "claim", 179)
+        patterns.register(self.citation, "citation", 178)
+        patterns.register(self.wiki, "wiki_link", 177)
+
+    def body(self, path: str, text: str) -> Rendered:
+        """Return a whole body."""
+        self._reset()
+        too_deep = _too_deep(text)
+        if too_deep:
+            found = Diagnostic(
+                path=path,
+                code="nesting-too-deep",
+                message=f"lists or quotes are nested deeper than {MAX_NESTING}",
+                help="flatten them",
+            )
+            return self._rendered(path, "", ((too_deep, found),))
+        return self._guarded(path, lambda: self.markdown.convert(text))
+
+    def paragraph(self, path: str, text: str) -> Rendered:
+        """Return one paragraph's inline content, without the paragraph itself."""
+        self._reset()
+        return self._guarded(path, lambda: self._inline(text))
+
+    def _reset(self) -> None:
+        """Forget the text before."""
+        self.markdown.reset()
+        self.citations = self.claim.pending = self.citation.pending = PendingCitations()
+        self.wiki.found = []
+
+    def _inline(self, text: str) -> str:
+        root = Element("div")
+        paragraph = SubElement(root, "p")
+        paragraph.text = text
+        for processor in self.markdown.treeprocessors:
+            root = processor.run(root) or root
+        rendered = self.markdown.serializer(root)
+        rendered = rendered[rendered.index("<p>") + 3 : rendered.rindex("</p>")]
+        for postprocessor in self.markdown.postprocessors:
+            rendered = postprocessor.run(rendered)
+        return rendered
+
+    def _guarded(self, path: str, convert: Callable[[], str]) -> Rendered:
+        try:
+            rendered = convert()
+        except RecursionError:
+            found = Diagnostic(
+                path=path,
+                code="nesting-too-deep",
+                message="this Markdown is nested too deep to be read",
+                help="flatten its lists, quotes or emphasis",
+            )
+            return self._rendered(path, "", (("", found),))
+        except Exception as error:  # noqa: BLE001 - an extension may raise anything at all
+            found = Diagnostic(
+                path=path,
+                code="markdown-failed",
+                message=f"Python-Markdown can't read this: {str(error).split(chr(10))[0]}",
+                help="look for what is unusual in it, and for extensions named in site.yaml",
+            )
+            return self._rendered(path, "", (("", found),))
+        return self._rendered(path, rendered, ())
+
+    def _rendered(
+        self, path: str, rendered: str, findings: tuple[tuple[str, Diagnostic], ...]
+    ) -> Rendered:
+        return Rendered(
+            html=clean(rendered),
+            citations=self.citations,
+            wiki_links=self.wiki.found,
+            findings=(
+                *findings,
+                *unsafe(path, rendered),
+                *citation_diagnostics(path, self.citations),
+            ),
+        )
+
+
+@lru_cache(maxsize=4)
+def converter(extensions: tuple[MarkdownExtension, ...]) -> Converter:
+    """Return the converter for these extensions, made once a process."""
+    return Converter(extensions)
+
+
+def extension_problem(extension: MarkdownExtension) -> str:
+    """Return why an extension of site.yaml can't be used, or an empty string.
+
+    Only names that an installed package registers are taken: a dotted module path would let
+    site.yaml run any module there is.
+    """
+    registered = {point.name for point in entry_points(group="markdown.extensions")}
+    if extension.name not in registered:
+        hint = did_you_mean(extension.name, registered)
+        return f"no installed package offers '{extension.name}'" + (f"; {hint}" if hint else "")
+    try:
+        Converter((extension,))
+    except Exception as error:  # noqa: BLE001 - an extension may raise anything at all
+        return f"'{extension.name}' can't be set up: {str(error).splitlines()[0]}"
+    return ""
+
+
+def is_reserved_anchor(anchor: str) -> bool:
+    """Return whether the templates use this id themselves."""
+    return bool(_RESERVED_ANCHOR.fullmatch(anchor))
+
+
+def _heading_anchor(text: str, separator: str) -> str:
+    """Return a heading's id: its letters and digits, kept apart from the templates' own ids."""
+    bare = re.sub("[\ufdd0-\ufdef]", "", unicodedata.normalize("NFC", text))
+    anchor = slugify_unicode(bare, separator).strip("-_") or "section"
+    return f"{anchor}-section" if is_reserved_anchor(anchor) else anchor
+
+
+def _too_deep(text: str) -> str:
+    """Return the first line that opens more levels than MAX_NESTING, or an empty string."""
+    for line in text.split("\n"):
+        if len(line) <= MAX_NESTING:
+            continue
+        position, levels = 0, 0
+        while match := _MARKER.match(line, position):
+            levels += 1
+            position = match.end()
+        expanded = line.expandtabs(4)
+        indent = len(expanded) - len(expanded.lstrip())
+        if levels + indent // 4 > MAX_NESTING:
+            return line
+    return ""

@@ -1,0 +1,61 @@
+"""Finds where a piece of Markdown stands in its file; Python-Markdown keeps no positions.
+
+A wrong place is worse than none: where the text does not tell for sure, there is no span.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sitegen.diagnostics import Span
+from sitegen.load.source_text import without_code
+
+_BOUNDED = re.compile(r"[\w#/.-]")
+
+
+class Finder:
+    """Finds texts in one file."""
+
+    def __init__(self, text: str, body_line: int) -> None:
+        """Take the whole text of the file and the line on which its body begins."""
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.body_start = self.starts[body_line - 1] if body_line <= len(self.starts) else len(text)
+        self.text = without_code(text)
+
+    def span(self, offset: int, length: int) -> Span:
+        """Return the place of the character at `offset`; `length` ends with its line."""
+        row = bisect_right(self.starts, offset) - 1
+        end = self.starts[row + 1] - 1 if row + 1 < len(self.starts) else len(self.text)
+        return Span(row + 1, offset - self.starts[row] + 1, max(1, min(length, end - offset)))
+
+    def in_body(self, raws: Sequence[str]) -> list[Span | None]:
+        """Return the place of each text of the body; equal texts are met in this order."""
+        wanted: dict[str, list[int]] = defaultdict(list)
+        for index, raw in enumerate(raws):
+            wanted[raw].append(index)
+        spans: list[Span | None] = [None] * len(raws)
+        for raw, indexes in wanted.items():
+            if not raw:
+                continue
+            offsets = self._occurrences(raw)
+            if len(offsets) == 1:
+                offsets *= len(indexes)
+            if len(offsets) == len(indexes):
+                for index, offset in zip(indexes, offsets, strict=True):
+                    spans[index] = self.span(offset, len(raw))
+        return spans
+
+    def near(self, raw: str, value: Span) -> Span:
+        """Return the place of a text inside the front matter value at `value`, else `value`."""
+        start = self.starts[value.line - 1] + value.column - 1
+        offset = self.text.find(raw, start, self.body_start) if raw else -1
+        return self.span(offset, len(raw)) if offset >= 0 else value
+
+    def _occurrences(self, raw: str) -> list[int]:
+        bounded = re.compile(
+            (r"(?<![\w#/.-])" if _BOUNDED.match(raw) else "")
+            + re.escape(raw)
+            + (r"(?![\w#/.-])" if _BOUNDED.match(raw[-1]) else "")
+        )
+        return [match.start() for match in bounded.finditer(self.text, self.body_start)]

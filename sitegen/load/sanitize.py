@@ -1,0 +1,85 @@
+"""Cleans rendered HTML with nh3 by allow lists, and says what it takes out."""
+
+import html
+import re
+
+import nh3
+
+from sitegen.diagnostics import Diagnostic
+from sitegen.urls import OUTSIDE_SCHEMES, outside_scheme
+
+TAGS = frozenset(
+    """a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em
+    figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small
+    span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr""".split()
+)
+_ATTRIBUTES = {
+    "*": {"class", "dir", "id", "lang", "title"},
+    "a": {"href", "hreflang"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "del": {"cite", "datetime"},
+    "details": {"open"},
+    "img": {"alt", "height", "src", "width"},
+    "ins": {"cite", "datetime"},
+    "ol": {"reversed", "start", "type"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+}
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes=_ATTRIBUTES,
+    url_schemes=set(OUTSIDE_SCHEMES),
+    link_rel=None,
+    strip_comments=True,
+)
+_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)([^>]*)>")
+_EVENT_HANDLER = re.compile(r"[\s\"'/](on[a-zA-Z]+|style|srcdoc|formaction)\s*=")
+_ADDRESS = re.compile(r"(?:href|src|action|data|poster)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
+
+
+def clean(rendered: str) -> str:
+    """Return `rendered` with only the allowed tags, attributes and schemes, well formed.
+
+    Attribute values come out double-quoted with `<` and `>` escaped, which `html` relies on.
+    """
+    return str(_CLEANER.clean(rendered))
+
+
+def unsafe(path: str, rendered: str) -> list[tuple[str, Diagnostic]]:
+    """Return what `clean` takes out of `rendered` that a writer meant to be there.
+
+    Each comes with the text to look for in the file.
+    """
+    found: dict[str, Diagnostic] = {}
+    for match in _TAG.finditer(rendered):
+        tag = match[1].lower()
+        if tag not in TAGS:
+            found[f"<{match[1]}"] = Diagnostic(
+                path=path,
+                code="unsafe-html",
+                message=f"the HTML element <{tag}> is taken out",
+                help="write it in Markdown",
+            )
+        if not match[2]:
+            continue
+        handler = _EVENT_HANDLER.search(match[2])
+        if handler:
+            found[handler[1]] = Diagnostic(
+                path=path,
+                code="unsafe-html",
+                message=f"the attribute '{handler[1].lower()}' is taken out",
+                help="remove it",
+            )
+        for address in _ADDRESS.finditer(match[2]):
+            written = address[1] or address[2] or address[3] or ""
+            scheme = outside_scheme(html.unescape(written))
+            if scheme and scheme not in OUTSIDE_SCHEMES:
+                found[written] = Diagnostic(
+                    path=path,
+                    code="unsafe-link",
+                    message=f"a link can't use '{scheme}:'",
+                    help=f"use {', '.join(OUTSIDE_SCHEMES[:-1])} or {OUTSIDE_SCHEMES[-1]}",
+                )
+    return list(found.items())

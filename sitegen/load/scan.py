@@ -1,0 +1,206 @@
+"""Walks content/ in a fixed order and reads its files; the only reader of content."""
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from sitegen.diagnostics import Diagnostic
+from sitegen.model.document import Asset
+from sitegen.model.front_matter import FOLDERS, Kind
+
+MAX_FILE_BYTES = 2 * 1024 * 1024
+"""More than any explainer needs; keeps one file from taking all memory."""
+
+_KIND_OF_FOLDER: dict[str, Kind] = {folder: kind for kind, folder in FOLDERS.items()}
+_UNPUBLISHED_FOLDERS = frozenset(["snapshots"])
+_ROOT_FILES = frozenset(["site.yaml", "receipts.json", "ledger.json", "links.lock"])
+
+
+PUBLISHED_TYPES = frozenset(
+    """.avif .csv .doc .docx .gif .ico .jpeg .jpg .json .m4a .mp3 .mp4 .odp .ods .odt .ogg .pdf .png
+    .ppt .pptx .svg .tsv .txt .vtt .webm .webp .xls .xlsx .zip""".split()
+)
+"""Types that no browser runs as a program."""
+
+_ACTIVE_SVG = re.compile(
+    rb"<script|<foreignObject|<!ENTITY|\son[a-z]+\s*=|javascript:|href\s*=\s*[\"']?\s*(?!#|data:image/)[^#\s]",
+    re.IGNORECASE,
+)
+
+
+class ContentFile(Struct, frozen=True, kw_only=True):
+    """A content file as read."""
+
+    kind: Kind
+    path: str
+    """Relative to the project's root, with `/` between its parts."""
+    data: bytes
+
+
+class Scan(Struct, frozen=True, kw_only=True):
+    """Everything found below content/."""
+
+    site_yaml: bytes | None
+    files: tuple[ContentFile, ...]
+    assets: tuple[Asset, ...]
+    """Files of content/assets/, and others that a page may show."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def scan_content(root: Path) -> Scan:
+    """Read `root`/content: Markdown files whole, other files by name and size."""
+    content = root / "content"
+    site_yaml: bytes | None = None
+    files: list[ContentFile] = []
+    assets: list[Asset] = []
+    diagnostics: list[Diagnostic] = []
+    for path, relative in _walk(content, "", diagnostics):
+        folder, _, rest = relative.partition("/")
+        shown = f"content/{relative}"
+        if relative == "site.yaml":
+            site_yaml = _read(path, shown, diagnostics)
+            if site_yaml is None:
+                return Scan(site_yaml=b"", files=(), assets=(), diagnostics=tuple(diagnostics))
+        elif relative in _ROOT_FILES or folder in _UNPUBLISHED_FOLDERS:
+            continue
+        elif rest and folder in _KIND_OF_FOLDER and relative.endswith(".md"):
+            data = _read(path, shown, diagnostics)
+            if data is not None:
+                files.append(ContentFile(kind=_KIND_OF_FOLDER[folder], path=shown, data=data))
+        elif rest and (folder == "assets" or folder in _KIND_OF_FOLDER):
+            problem = _asset_problem(path, shown, diagnostics)
+            if problem is None:
+                assets.append(Asset(path=shown, size=path.stat().st_size))
+            else:
+                diagnostics.append(problem)
+        else:
+            folders = ", ".join(f"{name}/" for name in (*FOLDERS.values(), "assets"))
+            diagnostics.append(
+                Diagnostic(
+                    path=shown,
+                    code="stray-file",
+                    message="this file is not in a folder that sitegen reads",
+                    help=f"content/ has {folders}",
+                )
+            )
+    return Scan(
+        site_yaml=site_yaml,
+        files=tuple(files),
+        assets=tuple(assets),
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def is_editor_file(name: str) -> bool:
+    """Return whether a name is an editor's or the system's own: hidden, backup or swap file."""
+    return name.startswith((".", "#")) or name.endswith("~") or name in {"4913", "Thumbs.db"}
+
+
+def _walk(folder: Path, prefix: str, diagnostics: list[Diagnostic]) -> Iterator[tuple[Path, str]]:
+    """Yield the regular files below `folder`, sorted by name; links are never followed."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        diagnostics.append(_unreadable(f"content/{prefix}".rstrip("/"), error))
+        return
+    for entry in entries:
+        if is_editor_file(entry.name):
+            continue
+        name = unicodedata.normalize("NFC", entry.name)
+        relative = f"{prefix}{name}"
+        shown = f"content/{relative}"
+        try:
+            entry.name.encode()
+            mode = entry.stat(follow_symlinks=False).st_mode
+        except UnicodeEncodeError:
+            readable = shown.encode("utf-8", "replace").decode()
+            diagnostics.append(_not_a_file(readable, "its name is not UTF-8", "rename it"))
+            continue
+        except OSError as error:
+            diagnostics.append(_unreadable(shown, error))
+            continue
+        if stat.S_ISLNK(mode):
+            diagnostics.append(
+                _not_a_file(shown, "this is a symbolic link", "put the file itself here")
+            )
+        elif stat.S_ISDIR(mode):
+            if name.endswith(".md"):
+                diagnostics.append(
+                    _not_a_file(shown, "this folder is named like a Markdown file", "rename it")
+                )
+            else:
+                yield from _walk(folder / entry.name, f"{relative}/", diagnostics)
+        elif stat.S_ISREG(mode) and not mode & 0o444:
+            # The superuser could read it; nobody else who builds this publication could.
+            diagnostics.append(_unreadable(shown, PermissionError(13, "Permission denied")))
+        elif stat.S_ISREG(mode):
+            yield folder / entry.name, relative
+        else:
+            diagnostics.append(
+                _not_a_file(shown, "this is a pipe, a socket or a device", "remove it")
+            )
+
+
+def _read(path: Path, shown: str, diagnostics: list[Diagnostic]) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        diagnostics.append(_unreadable(shown, error))
+        return None
+    if len(data) > MAX_FILE_BYTES:
+        diagnostics.append(
+            Diagnostic(
+                path=shown,
+                code="file-too-large",
+                message=f"this file is larger than {MAX_FILE_BYTES // 1024 // 1024} MiB",
+                help="split it into several files",
+            )
+        )
+        return None
+    return data
+
+
+def _asset_problem(path: Path, shown: str, diagnostics: list[Diagnostic]) -> Diagnostic | None:
+    """Return why a file can't be published: a type that browsers run, or a picture that holds one.
+
+    A page of somebody else's on our address could do whatever our own pages may.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in PUBLISHED_TYPES:
+        return Diagnostic(
+            path=shown,
+            code="unsafe-file",
+            message=f"files of the type '{suffix or path.name}' are not published",
+            help=f"use one of {' '.join(sorted(PUBLISHED_TYPES))}, or move it out of content/",
+        )
+    if suffix == ".svg":
+        data = _read(path, shown, diagnostics)
+        active = _ACTIVE_SVG.search(data or b"")
+        if active:
+            return Diagnostic(
+                path=shown,
+                code="unsafe-file",
+                message=f"this picture holds '{active[0].decode(errors='replace').strip()}'",
+                help="export it as plain SVG, without scripts and links",
+            )
+    return None
+
+
+def _not_a_file(path: str, message: str, mend: str) -> Diagnostic:
+    return Diagnostic(path=path, code="not-a-file", message=message, help=mend)
+
+
+def _unreadable(path: str, error: OSError) -> Diagnostic:
+    reason = (error.strerror or str(error)).lower()
+    return Diagnostic(
+        path=path,
+        code="unreadable-file",
+        message=f"this can't be read: {reason}",
+        help="give yourself permission to read it, or remove it",
+    )

@@ -1,0 +1,283 @@
+"""Turns YAML nodes into the typed front matter of `model`, with the place of every value."""
+
+import types
+import typing
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Meta, Struct
+
+from sitegen.diagnostics import Diagnostic, Span, did_you_mean
+from sitegen.load.scalars import READERS, BadScalar, read_text
+from sitegen.load.yaml import Entry, ListNode, MapNode, Node, ScalarNode
+from sitegen.model.settings import MarkdownExtension, NavEntry
+from sitegen.urls import is_outside
+
+S = TypeVar("S", bound=Struct)
+
+_TRUE = frozenset(["true", "yes", "on"])
+_FALSE = frozenset(["false", "no", "off"])
+_MISSING = object()
+
+
+class Read(Struct, frozen=True, kw_only=True):
+    """A value with the place of everything in it, by dotted path."""
+
+    value: Any
+    spans: Mapping[str, Span]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read(path: str, node: Node | None, wanted: type[S], place: Span) -> Read:
+    """Return `node` as a `wanted`; `value` is None if anything is wrong.
+
+    `place` is where the front matter begins, for what is missing altogether.
+    """
+    reader = _Reader(path)
+    if node is not None and not isinstance(node, MapNode):
+        reader.report(
+            "bad-value",
+            "the front matter must be keys with values",
+            node.span,
+            "such as title: ...",
+        )
+        return Read(value=None, spans={}, diagnostics=tuple(reader.diagnostics))
+    entries = node.entries if node else ()
+    value = reader.struct(entries, wanted, "", place)
+    failed = bool(reader.diagnostics)
+    return Read(
+        value=None if failed else value,
+        spans=reader.spans,
+        diagnostics=tuple(reader.diagnostics),
+    )
+
+
+class _Field(Struct, frozen=True):
+    type: Any
+    scalar: str
+    required: bool
+    min_items: int
+    max_length: int
+
+
+@cache
+def _fields(wanted: type[Struct]) -> dict[str, _Field]:
+    hints = typing.get_type_hints(wanted, include_extras=True)
+    fields = {}
+    for info in msgspec.structs.fields(wanted):
+        annotation = hints[info.name]
+        metas = [m for m in getattr(annotation, "__metadata__", ()) if isinstance(m, Meta)]
+        bare = annotation.__origin__ if metas else annotation
+        scalar = next((m.extra["scalar"] for m in metas if m.extra), "")
+        fields[info.name] = _Field(
+            bare,
+            scalar,
+            info.required,
+            max((m.min_length or 0 for m in metas), default=0),
+            min((m.max_length for m in metas if m.max_length), default=0),
+        )
+    return fields
+
+
+class _Reader:
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.spans: dict[str, Span] = {}
+        self.diagnostics: list[Diagnostic] = []
+
+    def report(self, code: str, message: str, span: Span, mend: str = "") -> None:
+        self.diagnostics.append(
+            Diagnostic(path=self.path, code=code, message=message, span=span, help=mend)
+        )
+
+    def struct(self, entries: tuple[Entry, ...], wanted: type[S], prefix: str, place: Span) -> Any:
+        fields = _fields(wanted)
+        values: dict[str, Any] = {}
+        given = {entry.key for entry in entries}
+        for entry in entries:
+            if entry.key not in fields:
+                hint = did_you_mean(entry.key, fields.keys() - given)
+                known = hint or "the keys it may have stand in docs/writing.md"
+                self.report("unknown-key", f"unknown key '{entry.key}'", entry.key_span, known)
+                continue
+            field = fields[entry.key]
+            value = self.value(entry.value, field, f"{prefix}{entry.key}", entry)
+            if value is not _MISSING:
+                values[entry.key] = value
+        for name, field in fields.items():
+            if field.required and name not in given:
+                where = f" in '{prefix.rstrip('.')}'" if prefix else ""
+                self.report(
+                    "missing-key", f"the key '{name}' is missing{where}", place, f"add {name}: ..."
+                )
+        if any(field.required and name not in values for name, field in fields.items()):
+            return _MISSING
+        return wanted(**values)
+
+    def value(self, node: Node, field: _Field, path: str, entry: Entry) -> Any:
+        """Return one value, or _MISSING after saying what is wrong with it."""
+        self.spans[path] = node.span
+        name = path.split(".")[0]
+        if isinstance(node, ScalarNode) and node.plain and node.text in ("", "~", "null"):
+            if field.required or "." in path:
+                self.report("bad-value", f"'{name}' is empty", entry.key_span, "write its value")
+            return _MISSING
+        if field.scalar == "extensions":
+            return self.extensions(node, path)
+        if field.scalar == "nav":
+            return self.nav(node, path)
+        origin = typing.get_origin(field.type)
+        if origin is tuple:
+            return self.items(node, field, path, entry)
+        if origin in (types.UnionType, typing.Union):
+            inner = next(a for a in typing.get_args(field.type) if a is not types.NoneType)
+            field = _Field(inner, "", required=field.required, min_items=0, max_length=0)
+        if isinstance(field.type, type) and issubclass(field.type, Struct):
+            if not isinstance(node, MapNode):
+                self.report(
+                    "bad-value", f"'{name}' must be keys with values", node.span, "indent its keys"
+                )
+                return _MISSING
+            return self.struct(node.entries, field.type, f"{path}.", node.span)
+        if not isinstance(node, ScalarNode):
+            what = "a list" if isinstance(node, ListNode) else "keys with values"
+            self.report(
+                "bad-value",
+                f"'{name}' must be a single value, not {what}",
+                node.span,
+                "put text that begins with '[' or '{' in quotation marks",
+            )
+            return _MISSING
+        return self.scalar(node, field, name, typing.get_origin(field.type) is typing.Literal)
+
+    def scalar(self, node: ScalarNode, field: _Field, name: str, choice: bool) -> Any:
+        text = node.text
+        if choice:
+            choices = typing.get_args(field.type)
+            if text in choices:
+                return text
+            hint = did_you_mean(text, choices) or f"it is one of {', '.join(choices)}"
+            self.report("bad-value", f"'{name}' can't be '{text[:60]}'", node.span, hint)
+            return _MISSING
+        if field.type is bool:
+            if text.casefold() in _TRUE | _FALSE:
+                return text.casefold() in _TRUE
+            self.report(
+                "bad-value", f"'{name}' can't be '{text[:60]}'", node.span, "write true or false"
+            )
+            return _MISSING
+        try:
+            value = READERS[field.scalar](text)
+        except BadScalar as bad:
+            message = bad.message if name in bad.message else f"'{name}': {bad.message}"
+            self.report(bad.code, message, node.span, bad.mend)
+            return _MISSING
+        if field.max_length and isinstance(value, str) and len(value) > field.max_length:
+            self.report(
+                "bad-value",
+                f"'{name}' has {len(value)} characters, and {field.max_length} is the most",
+                node.span,
+                "shorten it",
+            )
+            return _MISSING
+        return value
+
+    def items(self, node: Node, field: _Field, path: str, entry: Entry) -> Any:
+        if not isinstance(node, ListNode):
+            shown = node.text[:60] if isinstance(node, ScalarNode) else "..."
+            self.report(
+                "bad-value", f"'{path}' must be a list", node.span, f"write {path}: [{shown}]"
+            )
+            return _MISSING
+        item_type = typing.get_args(field.type)[0]
+        metas = [m for m in getattr(item_type, "__metadata__", ()) if isinstance(m, Meta)]
+        scalar = next((m.extra["scalar"] for m in metas if m.extra), "")
+        bare = item_type.__origin__ if metas else item_type
+        item_field = _Field(bare, scalar, required=True, min_items=0, max_length=0)
+        values = []
+        for number, item in enumerate(node.items):
+            inner = Entry(key=entry.key, key_span=item.span, value=item)
+            if isinstance(item, ScalarNode) and scalar == "identifier" and item.plain:
+                self.warn_word(item, path)
+            values.append(self.value(item, item_field, f"{path}.{number}", inner))
+        if field.min_items and len(node.items) < field.min_items:
+            self.report("bad-value", f"'{path}' is empty", entry.key_span, "name at least one")
+            return _MISSING
+        return _MISSING if any(value is _MISSING for value in values) else tuple(values)
+
+    def warn_word(self, item: ScalarNode, path: str) -> None:
+        """Refuse an unquoted yes or no in a list of names: other YAML readers make it a truth."""
+        if item.text.casefold() in _TRUE | _FALSE:
+            self.report(
+                "bad-value",
+                f"'{path}' holds the bare word {item.text}, which YAML reads as true or false",
+                item.span,
+                f'write "{item.text}" in quotation marks',
+            )
+
+    def extensions(self, node: Node, path: str) -> Any:
+        if not isinstance(node, ListNode):
+            self.report("bad-value", f"'{path}' must be a list", node.span, f"write {path}: [...]")
+            return _MISSING
+        found = []
+        for item in node.items:
+            if isinstance(item, ScalarNode):
+                found.append(MarkdownExtension(name=item.text))
+            elif isinstance(item, MapNode) and len(item.entries) == 1:
+                options = msgspec.json.encode(_plain(item.entries[0].value)).decode()
+                found.append(MarkdownExtension(name=item.entries[0].key, options=options))
+            else:
+                self.report(
+                    "bad-value",
+                    f"'{path}' holds something other than names and one-key maps",
+                    item.span,
+                    "write - name, or - name: {option: value}",
+                )
+                return _MISSING
+        return tuple(found)
+
+    def nav(self, node: Node, path: str) -> Any:
+        if not isinstance(node, ListNode):
+            self.report("bad-value", f"'{path}' must be a list", node.span, "write - Words: /path/")
+            return _MISSING
+        found = []
+        for number, item in enumerate(node.items):
+            entry = item.entries[0] if isinstance(item, MapNode) and item.entries else None
+            if entry is None or not isinstance(entry.value, ScalarNode):
+                self.report(
+                    "bad-value",
+                    f"'{path}' holds an entry without a path",
+                    item.span,
+                    "write - Words: /path/",
+                )
+                return _MISSING
+            try:
+                title, target = read_text(entry.key), read_text(entry.value.text)
+                if is_outside(target):
+                    READERS["url"](target)
+                elif target != "/":
+                    target = str(READERS["address"](target))
+            except BadScalar as bad:
+                self.report(bad.code, f"'{path}': {bad.message}", entry.value.span, bad.mend)
+                return _MISSING
+            self.spans[f"{path}.{number}"] = entry.value.span
+            found.append(NavEntry(title=title, target=target))
+        return tuple(found)
+
+
+def _plain(node: Node) -> Any:
+    """Return a node as JSON-like values, for the options of Markdown extensions."""
+    if isinstance(node, ListNode):
+        return [_plain(item) for item in node.items]
+    if isinstance(node, MapNode):
+        return {entry.key: _plain(entry.value) for entry in node.entries}
+    if not node.plain:
+        return node.text
+    if node.text in ("true", "false"):
+        return node.text == "true"
+    if node.text in ("", "~", "null"):
+        return None
+    digits = node.text.removeprefix("-")
+    return int(node.text) if digits.isdecimal() and len(digits) < 10 else node.text

@@ -1,0 +1,125 @@
+"""What one content file says by itself, with its references still open.
+
+Holes in HTML. load leaves a hole wherever the HTML depends on another file. A hole is U+FDD0, a
+letter, a number, U+FDD1; both are noncharacters, which load refuses in content, so no text can
+forge one. `c7` is citation 7's number and card, `h3` the address of reference 3, `t3` the title of
+reference 3, `a2` the link to heading 2 of `headings`.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+from sitegen.diagnostics import Span
+from sitegen.model.front_matter import FrontMatter, Kind
+
+HOLE_OPEN = "\ufdd0"
+HOLE_CLOSE = "\ufdd1"
+HOLE = re.compile(f"{HOLE_OPEN}([acht])([0-9]+){HOLE_CLOSE}")
+
+
+def hole(letter: Literal["a", "c", "h", "t"], number: int) -> str:
+    """Return the hole for citation or reference `number`."""
+    return f"{HOLE_OPEN}{letter}{number}{HOLE_CLOSE}"
+
+
+class Reference(Struct, frozen=True, kw_only=True):
+    """A link or an image as the author wrote it, still open."""
+
+    form: Literal["path", "wiki", "anchor", "image"]
+    """`path` and `image` hold a path in `target`, `wiki` a slug, `anchor` nothing."""
+    target: str
+    anchor: str = ""
+    span: Span | None = None
+    raw: str = ""
+    """The text that stands in the file, for finding and showing its place."""
+    sentence: str = ""
+    """The plain text of the sentence it stands in."""
+
+
+Part = Literal["key_points", "known", "unknown", "body", "events", "definition"]
+
+
+class Citation(Struct, frozen=True, kw_only=True):
+    """One number: one claim, resting on one place in one source."""
+
+    number: int
+    source: str
+    locator: str = ""
+    passage: str = ""
+    """The source's own words, without quotation marks; may be empty."""
+    words: str = ""
+    """The plain text that the number supports; empty for a citation without a claim."""
+    claim: bool = False
+    """The words' own element carries the id `c7`; else the number itself does."""
+    sentence: str = ""
+    """The plain text of the sentence it stands in."""
+    part: Part
+    translated: bool = False
+    """The passage is our translation of the source's words."""
+    span: Span | None = None
+
+
+class Heading(Struct, frozen=True, kw_only=True):
+    """A heading of a body."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+class Fragment(Struct, frozen=True, kw_only=True):
+    """A piece of cleaned HTML with holes, and where glossary terms may be linked in it."""
+
+    html: str
+    linkable: tuple[tuple[int, int], ...] = ()
+    """Half-open ranges of `html` that are running text outside headings, links, claims, code and
+    quotations."""
+    text: str = ""
+    """The same without markup and holes, white space folded."""
+
+
+class Document(Struct, frozen=True, kw_only=True):
+    """A content file, checked and rendered as far as one file alone allows."""
+
+    kind: Kind
+    name: str
+    """What other files call it: the slug or the file's stem, with `.ja` for a translation pair."""
+    slug: str
+    """The last part of its address."""
+    lang: str
+    lang_suffix: str
+    """`ja` for `page.ja.md`, else empty."""
+    path: str
+    """Relative to the project's root: `content/explainers/senkakus.md`."""
+    meta: FrontMatter
+    spans: Mapping[str, Span]
+    """Where each front matter value stands, by its dotted path: `topics.0`, `events.2.date`."""
+    fragments: Mapping[str, Fragment]
+    """`body`, and each Markdown value of the front matter by its dotted path."""
+    headings: tuple[Heading, ...]
+    anchors: tuple[str, ...]
+    """Every id in the body."""
+    references: tuple[Reference, ...]
+    citations: tuple[Citation, ...]
+    words: int
+    """Words of the page's running text; for Japanese, Chinese and Korean: characters."""
+    markdown: str
+    """The body as written, without the comments that readers never see."""
+
+
+class UnreadFile(Struct, frozen=True, kw_only=True):
+    """A content file that is there and could not be loaded: its name is taken, no more is known."""
+
+    kind: Kind
+    path: str
+
+
+class Asset(Struct, frozen=True, kw_only=True):
+    """A file of content/ that is copied as it is."""
+
+    path: str
+    """Relative to the project's root."""
+    size: int

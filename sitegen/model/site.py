@@ -1,0 +1,242 @@
+"""The whole publication, resolved: each document in its place, each reference at its target."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+from sitegen.model.document import Asset, Citation, Document
+from sitegen.model.front_matter import (
+    AuthorMeta,
+    CorrectionEntry,
+    ExplainerMeta,
+    Kind,
+    PageMeta,
+    SourceMeta,
+    TermMeta,
+    TopicMeta,
+)
+from sitegen.model.settings import Settings
+from sitegen.urls import Permalink
+
+State = Literal["published", "draft", "scheduled"]
+
+
+class Card(Struct, frozen=True, kw_only=True):
+    """As much of a page as a link to it may show."""
+
+    kind: Kind
+    name: str
+    permalink: Permalink
+    title: str
+    lang: str
+
+
+class Target(Struct, frozen=True, kw_only=True):
+    """Where a reference leads: a place on this site."""
+
+    permalink: Permalink
+    anchor: str = ""
+    title: str = ""
+    lang: str = ""
+
+
+class TermUse(Struct, frozen=True, kw_only=True):
+    """A glossary term's first use on a page: a range of one fragment's HTML."""
+
+    fragment: str
+    start: int
+    end: int
+    term: str
+    """The term's name."""
+
+
+class SourceUse(Struct, frozen=True, kw_only=True):
+    """A source as one page uses it."""
+
+    source: str
+    number: int
+    """Its place in the page's list of sources, from 1."""
+    citations: tuple[Citation, ...]
+    """Empty for a source that is listed and never cited: also consulted."""
+
+
+class CitingPage(Struct, frozen=True, kw_only=True):
+    """A page that cites a source, with the citations that do."""
+
+    page: Card
+    citations: tuple[Citation, ...]
+
+
+class Backlink(Struct, frozen=True, kw_only=True):
+    """A page whose text links here, and the sentence it does it in."""
+
+    page: Card
+    sentence: str
+
+
+class RelatedExplainer(Struct, frozen=True, kw_only=True):
+    """An explainer to read next, and why: named by its author, or by what it shares."""
+
+    name: str
+    chosen: bool
+    shared_sources: int
+    shared_topics: int
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """A dated line, with the page that tells it."""
+
+    page: Card
+    fragment: str
+    date: str
+    status: Literal["reported", "planned"]
+    sources: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+class Correction(Struct, frozen=True, kw_only=True):
+    """A correction, with the page it was made to."""
+
+    page: Card
+    entry: CorrectionEntry
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """A document with its place in the site; each kind of page adds what is its own."""
+
+    document: Document
+    card: Card
+    targets: tuple[Target | None, ...]
+    """For each reference of the document; None leads nowhere on this site."""
+    terms: tuple[TermUse, ...]
+    uses: tuple[SourceUse, ...]
+    events: tuple[Event, ...]
+    translations: tuple[Card, ...]
+    """The same page in other languages, without this one."""
+    backlinks: tuple[Backlink, ...]
+
+
+class Explainer(Page, frozen=True, kw_only=True):
+    """A published explainer, or one shown early by --drafts or --future."""
+
+    meta: ExplainerMeta
+    state: State
+    listed: bool
+    """False for a translation whose original is listed in the publication's own language."""
+    day: str
+    updated: str
+    """The day of the last change a reader would care for: `updated`, else the last correction."""
+    stale_on: str
+    """The first day on which it is due for review."""
+    topics: tuple[str, ...]
+    authors: tuple[Card, ...]
+    reviewer: Card | None
+    related: tuple[RelatedExplainer, ...]
+    series: tuple[Card, ...]
+    """All parts in order, this one included; empty outside a series."""
+
+
+class Source(Page, frozen=True, kw_only=True):
+    """A source record."""
+
+    meta: SourceMeta
+    cited_by: tuple[CitingPage, ...]
+    topics: tuple[str, ...]
+    """The topics of the explainers that cite it."""
+    successor: Card | None
+
+
+class Topic(Page, frozen=True, kw_only=True):
+    """A topic with what belongs to it."""
+
+    meta: TopicMeta
+    ancestors: tuple[Card, ...]
+    """From the root of the tree downwards."""
+    children: tuple[Card, ...]
+    related: tuple[Card, ...]
+    explainers: tuple[str, ...]
+    """Newest first, those of sub-topics included."""
+    sources: tuple[str, ...]
+    timeline: tuple[Event, ...]
+    start_here: Card | None
+    glossary: tuple[str, ...]
+
+
+class Term(Page, frozen=True, kw_only=True):
+    """A glossary term with the pages that use it."""
+
+    meta: TermMeta
+    used_in: tuple[Card, ...]
+
+
+class Author(Page, frozen=True, kw_only=True):
+    """A byline with its explainers."""
+
+    meta: AuthorMeta
+    explainers: tuple[str, ...]
+    corrections: int
+
+
+class StandingPage(Page, frozen=True, kw_only=True):
+    """A page of content/pages/, such as about."""
+
+    meta: PageMeta
+
+
+class Redirect(Struct, frozen=True, kw_only=True):
+    """An old address and the page that stands elsewhere now."""
+
+    alias: Permalink
+    target: Card
+
+
+class ExpiredPage(Struct, frozen=True, kw_only=True):
+    """An explainer taken out: its address keeps a short notice that holds nothing of it."""
+
+    permalink: Permalink
+    lang: str
+    expired: str
+
+
+class CopiedFile(Struct, frozen=True, kw_only=True):
+    """A file of content/ and the address it is copied to."""
+
+    asset: Asset
+    permalink: Permalink
+
+
+class NavLink(Struct, frozen=True, kw_only=True):
+    """An entry of the main navigation: a page of the site, or an address outside it."""
+
+    title: str
+    """The words, or one of the interface's own names: `explainers`, `topics`, `timeline`,
+    `glossary`."""
+    permalink: Permalink | None
+    url: str = ""
+    own: bool = False
+    """The title is one of the interface's own names."""
+
+
+class Site(Struct, frozen=True, kw_only=True):
+    """Everything, resolved. Mappings go by name and keep the order readers see."""
+
+    settings: Settings
+    as_of: str
+    explainers: Mapping[str, Explainer]
+    """Newest first."""
+    sources: Mapping[str, Source]
+    topics: Mapping[str, Topic]
+    terms: Mapping[str, Term]
+    authors: Mapping[str, Author]
+    pages: Mapping[str, StandingPage]
+    timeline: tuple[Event, ...]
+    """Oldest first."""
+    corrections: tuple[Correction, ...]
+    """Newest first."""
+    redirects: tuple[Redirect, ...]
+    expired: tuple[ExpiredPage, ...]
+    files: tuple[CopiedFile, ...]
+    nav: tuple[NavLink, ...]
+    images: Mapping[tuple[Kind, str], Permalink]
+    """The address of the picture that an explainer or an author names."""

@@ -1,0 +1,1 @@
+"""Commits artifacts to output/."""

@@ -1,0 +1,1 @@
+"""Renders outputs, one view at a time: views in, bytes out."""

@@ -1,0 +1,230 @@
+"""Makes the documents of the JSON API from the site."""
+
+from collections.abc import Iterator
+
+from sitegen.model.dates import day_of
+from sitegen.model.site import CitingPage, Explainer, Site, Source, Topic
+from sitegen.render.api import (
+    ApiAuthor,
+    ApiCitedSource,
+    ApiCitingPage,
+    ApiCorrection,
+    ApiCounts,
+    ApiExplainer,
+    ApiExplainers,
+    ApiFiles,
+    ApiPage,
+    ApiPublisher,
+    ApiSite,
+    ApiSource,
+    ApiSources,
+    ApiTerm,
+    ApiTopic,
+    ApiTranslation,
+)
+from sitegen.render.graph import graph
+from sitegen.render.public import (
+    is_published,
+    published_explainers,
+    publisher_name,
+    whole_address,
+)
+from sitegen.render.recipe import Recipe
+from sitegen.urls import companion, file_permalink, output_path, permalink
+
+
+def api_recipes(site: Site) -> Iterator[Recipe]:
+    """Yield the four documents of the API."""
+    for name, view in (
+        ("site.json", _site(site)),
+        ("explainers.json", _explainers(site)),
+        ("sources.json", _sources(site)),
+        ("graph.json", graph(site)),
+    ):
+        yield Recipe(
+            output_path=output_path(file_permalink("api", name)), renderer="api", view=view
+        )
+
+
+def _site(site: Site) -> ApiSite:
+    yaml = site.settings.yaml
+    explainers = published_explainers(site)
+    return ApiSite(
+        title=yaml.title,
+        description=yaml.description,
+        url=whole_address(site, permalink()),
+        language=yaml.language,
+        time_zone=yaml.time_zone,
+        publisher=ApiPublisher(
+            name=publisher_name(site), external_url=yaml.publisher.url if yaml.publisher else ""
+        ),
+        counts=ApiCounts(
+            explainers=len(explainers),
+            claims=sum(len(each.document.citations) for each in explainers),
+            sources=len(site.sources),
+            topics=len(site.topics),
+            terms=len(site.terms),
+            authors=len(site.authors),
+            corrections=sum(len(each.meta.corrections) for each in explainers),
+        ),
+        files=_files(site),
+        topics=tuple(_topic(site, topic) for topic in site.topics.values()),
+        authors=tuple(
+            ApiAuthor(
+                id=name,
+                url=whole_address(site, author.card.permalink),
+                name=author.meta.name,
+                role=author.meta.role,
+                lang=author.card.lang,
+            )
+            for name, author in site.authors.items()
+        ),
+        terms=tuple(
+            ApiTerm(
+                id=name,
+                url=whole_address(site, term.card.permalink),
+                term=term.meta.term,
+                also=term.meta.also,
+                definition=term.document.fragments["definition"].text,
+                lang=term.card.lang,
+                topics=term.meta.topics,
+            )
+            for name, term in site.terms.items()
+        ),
+        pages=tuple(
+            ApiPage(
+                id=name,
+                url=whole_address(site, page.card.permalink),
+                title=page.meta.title,
+                summary=page.meta.summary,
+                lang=page.card.lang,
+            )
+            for name, page in site.pages.items()
+        ),
+    )
+
+
+def _files(site: Site) -> ApiFiles:
+    def at(*parts: str) -> str:
+        return whole_address(site, file_permalink(*parts))
+
+    feeds = site.settings.yaml.feeds
+    return ApiFiles(
+        explainers=at("api", "explainers.json"),
+        sources=at("api", "sources.json"),
+        graph=at("api", "graph.json"),
+        sitemap=at("sitemap.xml"),
+        llms=at("llms.txt"),
+        atom=at("feed.xml") if feeds else None,
+        json_feed=at("feed.json") if feeds else None,
+    )
+
+
+def _topic(site: Site, topic: Topic) -> ApiTopic:
+    feed = whole_address(site, companion(topic.card.permalink, "feed.xml"))
+    return ApiTopic(
+        id=topic.card.name,
+        url=whole_address(site, topic.card.permalink),
+        title=topic.meta.title,
+        summary=topic.meta.summary,
+        lang=topic.card.lang,
+        parent=topic.ancestors[-1].name if topic.ancestors else None,
+        explainers=tuple(name for name in topic.explainers if is_published(site, name)),
+        feed=feed if site.settings.yaml.feeds else None,
+    )
+
+
+def _explainers(site: Site) -> ApiExplainers:
+    return ApiExplainers(
+        explainers=tuple(_explainer(site, each) for each in published_explainers(site))
+    )
+
+
+def _explainer(site: Site, explainer: Explainer) -> ApiExplainer:
+    meta = explainer.meta
+    at = explainer.card.permalink
+
+    def texts(key: str, count: int) -> tuple[str, ...]:
+        fragments = explainer.document.fragments
+        return tuple(fragments[f"{key}.{number}"].text for number in range(count))
+
+    return ApiExplainer(
+        id=explainer.card.name,
+        url=whole_address(site, at),
+        markdown_url=whole_address(site, companion(at, "index.md")),
+        title=meta.title,
+        summary=meta.summary,
+        lang=explainer.card.lang,
+        published=explainer.day,
+        updated=explainer.updated or None,
+        as_of=_day(site, meta.as_of),
+        reviewed=meta.reviewed or None,
+        due_for_review=explainer.stale_on,
+        authors=tuple(card.name for card in explainer.authors),
+        topics=explainer.topics,
+        key_points=texts("key_points", len(meta.key_points)),
+        known=texts("known", len(meta.known)),
+        unknown=texts("unknown", len(meta.unknown)),
+        claims=len(explainer.document.citations),
+        sources=tuple(
+            ApiCitedSource(id=use.source, claims=len(use.citations)) for use in explainer.uses
+        ),
+        corrections=tuple(
+            ApiCorrection(
+                date=entry.date, kind=entry.kind, text=entry.text, was=entry.was, now=entry.now
+            )
+            for entry in meta.corrections
+        ),
+        related=tuple(each.name for each in explainer.related if is_published(site, each.name)),
+        series=meta.series,
+        translations=tuple(
+            ApiTranslation(id=card.name, lang=card.lang)
+            for card in explainer.translations
+            if is_published(site, card.name)
+        ),
+    )
+
+
+def _sources(site: Site) -> ApiSources:
+    return ApiSources(sources=tuple(_source(site, source) for source in site.sources.values()))
+
+
+def _source(site: Site, source: Source) -> ApiSource:
+    meta = source.meta
+    return ApiSource(
+        id=source.card.name,
+        url=whole_address(site, source.card.permalink),
+        external_url=meta.url,
+        archive_url=meta.archive_url,
+        title=meta.title,
+        described=meta.described,
+        translated_title=meta.translated_title,
+        publisher=meta.publisher,
+        byline=meta.byline or ", ".join(meta.authors),
+        published=None if meta.published == "unknown" else _day(site, meta.published),
+        accessed=meta.accessed or None,
+        kind=meta.kind,
+        lang=source.card.lang,
+        doi=meta.doi,
+        licence=meta.licence,
+        attribution=meta.attribution,
+        caveat=meta.caveat,
+        primary=meta.primary,
+        status=meta.status,
+        status_note=meta.status_note,
+        superseded_by=source.successor.name if source.successor else None,
+        cited_by=tuple(
+            ApiCitingPage(kind=citing.page.kind, id=citing.page.name, claims=len(citing.citations))
+            for citing in source.cited_by
+            if _may_be_told(site, citing)
+        ),
+    )
+
+
+def _may_be_told(site: Site, citing: CitingPage) -> bool:
+    return citing.page.kind != "explainer" or is_published(site, citing.page.name)
+
+
+def _day(site: Site, date: str) -> str | None:
+    """Return a date at its own precision, a time as its day; None for no date."""
+    return (day_of(date, site.settings.zone) if len(date) > 10 else date) or None

@@ -1,0 +1,129 @@
+"""Makes the views of the files beside each explainer, and of llms.txt, which lists them."""
+
+from collections.abc import Iterator
+
+from sitegen.model.dates import day_of
+from sitegen.model.site import Explainer, Site
+from sitegen.render.cite import PageCitation
+from sitegen.render.exports import CopiedSource, LlmsIndex, LlmsLink, LlmsSection, MarkdownCopy
+from sitegen.render.names import read_name
+from sitegen.render.public import (
+    published_explainers,
+    publisher_name,
+    whole_address,
+)
+from sitegen.render.recipe import Recipe
+from sitegen.urls import OutputPath, Permalink, companion, file_permalink, output_path, permalink
+
+
+def explainer_recipes(site: Site) -> Iterator[Recipe]:
+    """Yield the Markdown copy and the citation files of each explainer, drafts shown included."""
+    for explainer in site.explainers.values():
+        citation = page_citation(site, explainer)
+        for name, renderer in (
+            ("cite.bib", "bibtex"),
+            ("cite.ris", "ris"),
+            ("cite.json", "csl-json"),
+        ):
+            yield Recipe(output_path=_beside(explainer, name), renderer=renderer, view=citation)
+        yield Recipe(
+            output_path=_beside(explainer, "index.md"),
+            renderer="markdown-copy",
+            view=_copy(site, explainer),
+        )
+
+
+def _beside(explainer: Explainer, name: str) -> OutputPath:
+    return output_path(companion(explainer.card.permalink, name))
+
+
+def page_citation(site: Site, explainer: Explainer) -> PageCitation:
+    """Return how others cite `explainer`; without authors it is the publisher's."""
+    own = publisher_name(site)
+    title = site.settings.yaml.title
+    authors = tuple(card.title for card in explainer.authors) or (own,)
+    return PageCitation(
+        key=explainer.card.name,
+        authors=tuple(read_name(author, (own, title)) for author in authors),
+        title=explainer.meta.title,
+        summary=explainer.meta.summary,
+        container=title,
+        publisher=own,
+        published=explainer.day,
+        updated=explainer.updated,
+        reviewed=explainer.meta.reviewed,
+        lang=explainer.card.lang,
+        address=whole_address(site, explainer.card.permalink),
+    )
+
+
+def _copy(site: Site, explainer: Explainer) -> MarkdownCopy:
+    meta = explainer.meta
+    zone = site.settings.zone
+    return MarkdownCopy(
+        title=meta.title,
+        summary=meta.summary,
+        authors=tuple(card.title for card in explainer.authors) or (publisher_name(site),),
+        published=explainer.day,
+        updated=explainer.updated,
+        as_of=day_of(meta.as_of, zone) if len(meta.as_of) > 10 else meta.as_of,
+        reviewed=meta.reviewed,
+        address=whole_address(site, explainer.card.permalink),
+        body=explainer.document.markdown,
+        sources=tuple(_source(site, use.source) for use in explainer.uses),
+    )
+
+
+def _source(site: Site, name: str) -> CopiedSource:
+    source = site.sources[name]
+    meta = source.meta
+    known = "" if meta.published == "unknown" else meta.published
+    return CopiedSource(
+        id=name,
+        title=f"[{meta.title}]" if meta.described else meta.title,
+        publisher=meta.publisher,
+        published=day_of(known, site.settings.zone) if len(known) > 10 else known,
+        address=meta.url or whole_address(site, source.card.permalink),
+        archive=meta.archive_url,
+        status="" if meta.status == "current" else meta.status,
+    )
+
+
+def llms_recipe(site: Site) -> Recipe:
+    """Return the recipe of llms.txt: explainers by primary topic; the rest is optional."""
+    yaml = site.settings.yaml
+    by_topic: dict[str, list[LlmsLink]] = {}
+    translations = []
+    for explainer in published_explainers(site):
+        link = LlmsLink(
+            title=explainer.meta.title,
+            address=whole_address(site, companion(explainer.card.permalink, "index.md")),
+            note=explainer.meta.summary,
+        )
+        if explainer.listed:
+            by_topic.setdefault(explainer.topics[0], []).append(link)
+        else:
+            translations.append(link)
+    sections = [
+        LlmsSection(title=topic.meta.title, links=tuple(by_topic[name]))
+        for name, topic in site.topics.items()
+        if name in by_topic
+    ]
+    # llmstxt.org: what stands under "Optional" may be skipped where room is short.
+    optional = LlmsSection(title="Optional", links=(*translations, *_resources(site)))
+    return Recipe(
+        output_path=output_path(file_permalink("llms.txt")),
+        renderer="llms",
+        view=LlmsIndex(title=yaml.title, summary=yaml.description, sections=(*sections, optional)),
+    )
+
+
+def _resources(site: Site) -> Iterator[LlmsLink]:
+    resources: tuple[tuple[str, Permalink, str], ...] = (
+        ("Sources", file_permalink("api", "sources.json"), "every source as JSON"),
+        ("Explainers", file_permalink("api", "explainers.json"), "every explainer as JSON"),
+        ("Graph", file_permalink("api", "graph.json"), "who cites and links to whom, as JSON"),
+        ("Glossary", permalink("glossary"), "terms and what they mean"),
+    )
+    for title, at, note in resources:
+        yield LlmsLink(title=title, address=whole_address(site, at), note=note)

@@ -1,0 +1,143 @@
+"""Makes the view of an explainer's page."""
+
+from sitegen import urls
+from sitegen.model.dates import first_day
+from sitegen.model.site import Explainer
+from sitegen.render.fragments import pieces
+from sitegen.render.frames import card_links, facets, make_frame, topic_links
+from sitegen.render.listings import correction, event
+from sitegen.render.notes import body, evidence
+from sitegen.render.place import Place
+from sitegen.render.structured_data import article_data
+from sitegen.render.views import (
+    BacklinkView,
+    ExplainerPage,
+    ImageView,
+    Link,
+    Pieces,
+    RelatedView,
+)
+from sitegen.urls import companion, permalink
+
+_WORDS_A_MINUTE = 230
+_CHARACTERS_A_MINUTE = 500
+_FEWEST_HEADINGS = 3
+
+
+def explainer_view(place: Place, explainer: Explainer) -> ExplainerPage:
+    """Return exactly what explainer.html may see of `explainer`."""
+    meta = explainer.meta
+    site = place.site
+
+    return ExplainerPage(
+        frame=make_frame(
+            place,
+            meta.title,
+            meta.summary,
+            article=True,
+            indexed=explainer.state == "published",
+            structured_data=article_data(site, explainer) if explainer.state == "published" else "",
+            page=explainer,
+        ),
+        facets=facets(place, explainer, "explainer", explainer.topics, explainer.day)
+        if meta.search
+        else None,
+        state=explainer.state,
+        title=meta.title,
+        summary=meta.summary,
+        topics=topic_links(place, explainer.topics),
+        authors=card_links(place, explainer.authors),
+        reading_minutes=_reading_minutes(explainer),
+        published=place.date(explainer.day),
+        updated=place.optional_date(explainer.updated),
+        as_of=place.optional_date(meta.as_of),
+        as_of_note=meta.as_of_note,
+        reviewed=place.optional_date(meta.reviewed),
+        reviewer=place.link(explainer.reviewer) if explainer.reviewer else None,
+        stale_on=place.date(explainer.stale_on),
+        stale=site.as_of >= explainer.stale_on,
+        image=_image(place, explainer),
+        key_points=_items(place, explainer, "key_points", len(meta.key_points)),
+        known=_items(place, explainer, "known", len(meta.known)),
+        unknown=_items(place, explainer, "unknown", len(meta.unknown)),
+        body=body(place, explainer),
+        show_contents=meta.toc,
+        evidence=evidence(place, explainer),
+        events=tuple(
+            event(place, each, own_page=True)
+            for each in sorted(
+                explainer.events,
+                key=lambda each: first_day(each.date, site.settings.zone),
+            )
+        ),
+        corrections=tuple(
+            correction(place, entry, None)
+            for entry in sorted(meta.corrections, key=lambda each: each.date, reverse=True)
+        ),
+        corrections_href=place.href(permalink("corrections")),
+        citation=_citation(place, explainer),
+        bibtex_href=place.href(companion(explainer.card.permalink, "cite.bib")),
+        ris_href=place.href(companion(explainer.card.permalink, "cite.ris")),
+        csl_href=place.href(companion(explainer.card.permalink, "cite.json")),
+        markdown_href=place.href(companion(explainer.card.permalink, "index.md")),
+        series=meta.series,
+        series_parts=tuple(
+            Link(
+                href=place.href(card.permalink),
+                title=card.title,
+                current=card.name == explainer.card.name,
+            )
+            for card in explainer.series
+        ),
+        related=tuple(
+            RelatedView(
+                href=place.href(site.explainers[each.name].card.permalink),
+                title=site.explainers[each.name].meta.title,
+                lang=place.foreign(site.explainers[each.name].card.lang),
+                chosen=each.chosen,
+                shared_sources=each.shared_sources,
+                shared_topics=each.shared_topics,
+            )
+            for each in explainer.related
+        ),
+        linked_from=tuple(
+            BacklinkView(
+                href=place.href(link.page.permalink),
+                title=link.page.title,
+                lang=place.foreign(link.page.lang),
+                sentence=link.sentence,
+            )
+            for link in explainer.backlinks
+        ),
+    )
+
+
+def _items(place: Place, explainer: Explainer, key: str, count: int) -> tuple[Pieces, ...]:
+    return tuple(pieces(place, explainer, f"{key}.{number}") for number in range(count))
+
+
+def _image(place: Place, explainer: Explainer) -> ImageView | None:
+    image = explainer.meta.image
+    address = place.site.images.get(("explainer", explainer.card.name))
+    if image is None or address is None:
+        return None
+    return ImageView(href=place.href(address), alt=image.alt, credit=image.credit)
+
+
+def _reading_minutes(explainer: Explainer) -> int:
+    by_character = explainer.card.lang.split("-")[0] in ("ja", "zh", "ko")
+    pace = _CHARACTERS_A_MINUTE if by_character else _WORDS_A_MINUTE
+    return max(1, round(explainer.document.words / pace))
+
+
+def _citation(place: Place, explainer: Explainer) -> str:
+    """Return the page cited in words: author, title, site, dates, address."""
+    yaml = place.site.settings.yaml
+    own = yaml.publisher.name if yaml.publisher else yaml.title
+    author = ", ".join(card.title for card in explainer.authors) or own
+    dates = place.date(explainer.day).text
+    if explainer.meta.reviewed:
+        word = str(place.words["reviewed"]).lower()
+        dates += f", {word} {place.date(explainer.meta.reviewed).text}"
+    address = urls.absolute(place.site.settings.base, explainer.card.permalink)
+    return f"{author}. \u201c{explainer.meta.title}.\u201d {yaml.title}, {dates}. {address}"

@@ -1,0 +1,157 @@
+"""Fills the holes of a page's HTML: hrefs and titles as text, citations and terms as pieces."""
+
+import html
+import re
+from collections.abc import Callable, Iterator
+
+from sitegen import urls
+from sitegen.model.document import HOLE, Fragment
+from sitegen.model.site import Page, Site, SourceUse, Target, TermUse
+from sitegen.render.place import Place
+from sitegen.render.views import (
+    AnchorPiece,
+    CitePiece,
+    HtmlPiece,
+    Link,
+    Piece,
+    Pieces,
+    TermPiece,
+)
+
+_HrefOf = Callable[[Target], str]
+_ID = re.compile(r' id="[^"]*"')
+_CITE_HOLE = re.compile(r"(?:\ufdd0c[0-9]+\ufdd1)+")
+
+
+def pieces(place: Place, page: Page, key: str) -> Pieces:
+    """Return a fragment of `page` as the pieces its template prints."""
+    fragment = page.document.fragments[key]
+    uses = [use for use in page.terms if use.fragment == key]
+    return tuple(_pieces(place, page, fragment, uses))
+
+
+def plain_pieces(place: Place, page: Page, key: str) -> Pieces:
+    """Return a fragment without note numbers and terms, for pages that are not its own."""
+    fragment = page.document.fragments[key]
+    filled = _fill(_CITE_HOLE.sub("", fragment.html), page, _href_at(place))
+    without_ids = re.sub(r'<span class="claim" id="c[0-9]+">', "<span>", filled)
+    return (HtmlPiece(html=without_ids),)
+
+
+def feed_html(site: Site, page: Page, key: str) -> str:
+    """Return a fragment as HTML that stands alone: whole addresses, numbers as `[9]`, no cards."""
+    base = site.settings.base
+
+    def href(target: Target) -> str:
+        return urls.absolute(base, target.permalink, target.anchor)
+
+    note = urls.absolute(base, page.card.permalink)
+    numbered = re.sub(
+        r"\ufdd0c([0-9]+)\ufdd1",
+        lambda hole: f'<sup><a href="{html.escape(note)}#n{hole[1]}">[{hole[1]}]</a></sup>',
+        page.document.fragments[key].html,
+    )
+    without_ids = re.sub(r"<[a-z][^<>]*>", lambda tag: _ID.sub("", tag[0]), numbered)
+    return _fill(without_ids, page, href)
+
+
+def _href_at(place: Place) -> _HrefOf:
+    return lambda target: place.href(target.permalink, target.anchor)
+
+
+def _fill(text: str, page: Page, href: _HrefOf) -> str:
+    """Return `text` with the holes of references filled and those of headings closed."""
+
+    def fill(hole: re.Match[str]) -> str:
+        number = int(hole[2])
+        if hole[1] not in "ht":
+            return ""
+        target = page.targets[number]
+        if target is None:
+            return ""
+        return html.escape(href(target) if hole[1] == "h" else target.title)
+
+    return HOLE.sub(fill, text)
+
+
+def _pieces(place: Place, page: Page, fragment: Fragment, uses: list[TermUse]) -> Iterator[Piece]:
+    position = 0
+    for use in sorted(uses, key=lambda each: each.start):
+        yield from _between(place, page, fragment.html[position : use.start])
+        yield _term(place, page, use, fragment.html[use.start : use.end])
+        position = use.end
+    yield from _between(place, page, fragment.html[position:])
+
+
+def _between(place: Place, page: Page, text: str) -> Iterator[Piece]:
+    """Yield the pieces of a stretch without terms."""
+    href = _href_at(place)
+    position = 0
+    for hole in HOLE.finditer(text):
+        if hole[1] not in "ac":
+            continue
+        before = _fill(text[position : hole.start()], page, href)
+        if before:
+            yield HtmlPiece(html=before)
+        number = int(hole[2])
+        if hole[1] == "a":
+            heading = page.document.headings[number]
+            itself = page.card.permalink
+            yield AnchorPiece(
+                href=urls.relative(itself, itself, heading.anchor), heading=heading.text
+            )
+        else:
+            yield _cite(place, page, number)
+        position = hole.end()
+    rest = _fill(text[position:], page, href)
+    if rest:
+        yield HtmlPiece(html=rest)
+
+
+def _cite(place: Place, page: Page, number: int) -> CitePiece:
+    citation = page.document.citations[number - 1]
+    source = place.site.sources[citation.source]
+    return CitePiece(
+        number=number,
+        anchor="" if citation.claim else f"c{number}",
+        source_number=_use(page, citation.source).number,
+        source_href=place.href(source.card.permalink),
+        source_title=source.meta.title,
+        source_lang=place.foreign(source.card.lang),
+        described=source.meta.described,
+        source_kind=source.meta.kind,
+        status=source.meta.status,
+        publisher=source.meta.publisher,
+        published=place.optional_date(source.meta.published),
+        locator=citation.locator,
+        passage=citation.passage,
+        translated=citation.translated,
+    )
+
+
+def _use(page: Page, source: str) -> SourceUse:
+    return next(use for use in page.uses if use.source == source)
+
+
+def _term(place: Place, page: Page, use: TermUse, words: str) -> TermPiece:
+    term = place.site.terms[use.term]
+    return TermPiece(
+        html=words,
+        card=f"t-{term.document.slug}",
+        href=place.href(term.card.permalink),
+        title=term.meta.term,
+        title_lang=place.foreign(term.card.lang),
+        also=other_forms(place, term.meta.also),
+        definition=term.document.fragments["definition"].text,
+    )
+
+
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def other_forms(place: Place, also: tuple[str, ...]) -> tuple[Link, ...]:
+    """Return a term's other forms, those in Japanese script marked as such."""
+    return tuple(
+        Link(href="", title=form, lang=place.foreign("ja") if _JAPANESE.search(form) else "")
+        for form in also
+    )

@@ -1,0 +1,125 @@
+"""Makes the frame that every page shares: head, masthead and footer."""
+
+from urllib.parse import quote
+
+from sitegen.model.site import Card, NavLink, Page
+from sitegen.render.place import Place
+from sitegen.render.views import Frame, Link, SearchFacets
+from sitegen.urls import Permalink, file_permalink, permalink
+
+_DESCRIPTION_LENGTH = 155
+
+
+def make_frame(
+    place: Place,
+    title: str,
+    description: str,
+    *,
+    article: bool = False,
+    indexed: bool = True,
+    structured_data: str = "",
+    page: Page | None = None,
+) -> Frame:
+    """Return the frame of the page that stands at `place`; an empty title is the site's own."""
+    site = place.site
+    yaml = site.settings.yaml
+    home = permalink()
+    return Frame(
+        lang=place.lang,
+        site_title=yaml.title,
+        site_description=yaml.description,
+        publisher=yaml.publisher.name if yaml.publisher else yaml.title,
+        title=f"{title} \u2013 {yaml.title}" if title else yaml.title,
+        description=shorten(description or yaml.description),
+        canonical=place.absolute(place.here),
+        kind="article" if article else "website",
+        indexed=indexed,
+        alternates=_alternates(place, page),
+        home=place.href(home),
+        search=place.href(permalink("search")) if site.settings.search else "",
+        feed=place.href(file_permalink("feed.xml")) if yaml.feeds else "",
+        nav=tuple(_nav_link(place, link) for link in site.nav),
+        footer=_footer(place),
+        assets={name: place.asset(name) for name in place.assets},
+        structured_data=structured_data,
+        edit_url=_edit_url(yaml.repository, page.document.path) if page else "",
+    )
+
+
+def shorten(text: str) -> str:
+    """Return a description of at most 155 characters, cut after a word."""
+    folded = " ".join(text.split())
+    if len(folded) <= _DESCRIPTION_LENGTH:
+        return folded
+    cut = folded[: _DESCRIPTION_LENGTH - 1]
+    return (cut[: cut.rfind(" ")] if " " in cut[100:] else cut).rstrip(" ,;:") + "\u2026"
+
+
+def facets(place: Place, page: Page, kind: str, topics: tuple[str, ...], day: str) -> SearchFacets:
+    """Return what search may filter a page by."""
+    sources = [place.site.sources[use.source] for use in page.uses]
+    titles = [place.site.topics[name].meta.title for name in topics if name in place.site.topics]
+    return SearchFacets(
+        kind=kind,
+        topics=tuple(titles),
+        sources=tuple(source.meta.title for source in sources),
+        publishers=tuple(dict.fromkeys(source.meta.publisher for source in sources)),
+        year=day[:4] if day and day != "unknown" else "",
+        date=place.optional_date(day),
+    )
+
+
+def topic_links(place: Place, names: tuple[str, ...], *, counted: bool = False) -> tuple[Link, ...]:
+    """Return links to topics, in the page's language where there is a version in it.
+
+    Only where `counted` do they hold how many explainers there are: a view that shows no count
+    must not change with it.
+    """
+    suffix = place.lang if place.lang != place.site.settings.yaml.language else ""
+    found = []
+    for name in names:
+        topic = place.site.topics.get(f"{name}.{suffix}") or place.site.topics.get(name)
+        if topic:
+            found.append(place.link(topic.card, count=len(topic.explainers) if counted else 0))
+    return tuple(found)
+
+
+def card_links(place: Place, cards: tuple[Card, ...]) -> tuple[Link, ...]:
+    """Return links to pages."""
+    return tuple(place.link(card) for card in cards)
+
+
+def _alternates(place: Place, page: Page | None) -> tuple[Link, ...]:
+    if page is None or not page.translations:
+        return ()
+    cards = sorted((page.card, *page.translations), key=lambda card: card.lang)
+    return tuple(
+        Link(href=place.absolute(card.permalink), title=card.title, lang=card.lang)
+        for card in cards
+    )
+
+
+def _nav_link(place: Place, link: NavLink) -> Link:
+    title = str(place.words["nav"][link.title]) if link.own else link.title
+    if link.permalink is None:
+        return Link(href=link.url, title=title)
+    inside = link.permalink != "/" and place.here.startswith(link.permalink)
+    return Link(href=place.href(link.permalink), title=title, current=inside)
+
+
+def _footer(place: Place) -> tuple[Link, ...]:
+    """Return links to the standing pages and the pages that every site has."""
+    nav = place.words["nav"]
+    own: list[tuple[Permalink, str]] = [
+        (permalink("corrections"), "corrections"),
+        (permalink("sources"), "sources"),
+        (permalink("glossary"), "glossary"),
+    ]
+    pages = [
+        place.link(page.card) for page in place.site.pages.values() if page.card.lang == place.lang
+    ]
+    return (*pages, *(Link(href=place.href(to), title=str(nav[name])) for to, name in own))
+
+
+def _edit_url(repository: str, path: str) -> str:
+    return f"{repository.rstrip('/')}/edit/main/{quote(path)}" if repository else ""

@@ -1,0 +1,103 @@
+"""Makes what shows a page's evidence: its notes by source, and how its claims are spread."""
+
+from sitegen.model.site import Page, Source
+from sitegen.render.fragments import pieces
+from sitegen.render.place import Place
+from sitegen.render.views import (
+    Body,
+    EvidenceRow,
+    EvidenceView,
+    HeadingLink,
+    NoteView,
+    SourceNotes,
+    SourceView,
+)
+
+_ROWS = 5
+_LEADING_SHARE = 0.7
+
+
+def source_view(place: Place, source: Source) -> SourceView:
+    """Return a source as lists and notes show it."""
+    meta = source.meta
+    return SourceView(
+        href=place.href(source.card.permalink),
+        title=meta.title,
+        lang=place.foreign(source.card.lang),
+        described=meta.described,
+        translated_title=meta.translated_title,
+        kind=meta.kind,
+        publisher=meta.publisher,
+        published=place.optional_date(meta.published),
+        url=meta.url,
+        archive_url=meta.archive_url,
+        attribution=meta.attribution,
+        caveat=meta.caveat,
+        primary=meta.primary,
+        status=meta.status,
+        status_note=meta.status_note,
+    )
+
+
+def source_notes(place: Place, page: Page) -> tuple[SourceNotes, ...]:
+    """Return the page's sources, each with its notes."""
+    return tuple(
+        SourceNotes(
+            number=use.number,
+            source=source_view(place, place.site.sources[use.source]),
+            notes=tuple(
+                NoteView(
+                    number=citation.number,
+                    claim_href=f"#c{citation.number}",
+                    words=citation.words,
+                    locator=citation.locator,
+                    passage=citation.passage,
+                    translated=citation.translated,
+                )
+                for citation in use.citations
+            ),
+        )
+        for use in page.uses
+    )
+
+
+def body(place: Place, page: Page) -> Body:
+    """Return the page's running text with its notes."""
+    return Body(
+        pieces=pieces(place, page, "body"),
+        source_notes=source_notes(place, page),
+        headings=tuple(
+            HeadingLink(href=f"#{heading.anchor}", text=heading.text)
+            for heading in page.document.headings
+            if heading.level == 2 and heading.anchor
+        ),
+    )
+
+
+def evidence(place: Place, page: Page, prefix: str = "") -> EvidenceView:
+    """Return how the page's claims are spread; `prefix` leads to the page from elsewhere."""
+    cited = sorted(
+        (use for use in page.uses if use.citations),
+        key=lambda use: (-len(use.citations), use.number),
+    )
+    claims = sum(len(use.citations) for use in cited)
+    rows = []
+    for use in cited[:_ROWS]:
+        meta = place.site.sources[use.source].meta
+        rows.append(
+            EvidenceRow(
+                claims=len(use.citations),
+                href=f"{prefix}#s{use.number}",
+                publisher=meta.publisher,
+                kind=meta.kind,
+            )
+        )
+    leads = bool(cited) and len(cited[0].citations) > _LEADING_SHARE * claims
+    return EvidenceView(
+        claims=claims,
+        sources=len(cited),
+        shares=tuple(len(use.citations) for use in cited),
+        rows=tuple(rows),
+        more=max(0, len(cited) - _ROWS),
+        leading=source_view(place, place.site.sources[cited[0].source]) if leads else None,
+    )

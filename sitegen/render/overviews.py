@@ -1,0 +1,228 @@
+"""Makes the views of the pages that no file stands for: home, listings, timeline, search, 404."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from sitegen.model.dates import days_after, first_day
+from sitegen.model.site import ExpiredPage, Explainer, Redirect
+from sitegen.render.frames import make_frame, topic_links
+from sitegen.render.listings import correction, event, item, pager, rows_on
+from sitegen.render.notes import evidence
+from sitegen.render.page_views import source_count, term_entry
+from sitegen.render.place import Place, date_words
+from sitegen.render.structured_data import glossary_data
+from sitegen.render.views import (
+    CorrectionsMonth,
+    CorrectionsPage,
+    ExpiredPageView,
+    GlossaryLetter,
+    GlossaryPage,
+    HomePage,
+    Link,
+    ListingPage,
+    NotFoundPage,
+    RedirectPage,
+    SearchPage,
+    SourcesPage,
+    TimelinePage,
+    TimelineYear,
+    TopicNode,
+    TopicsPage,
+)
+from sitegen.urls import permalink
+
+_LATEST = 10
+_LATELY_DAYS = 90
+
+
+def listed(place: Place) -> list[Explainer]:
+    """Return the explainers that listings show, newest first."""
+    return [each for each in place.site.explainers.values() if each.listed]
+
+
+def home_view(place: Place) -> HomePage:
+    """Return what home.html may see."""
+    site = place.site
+    explainers = listed(place)
+    lead = next((each for each in explainers if each.meta.featured), None) or next(
+        iter(explainers), None
+    )
+    latest = [each for each in explainers if each is not lead]
+    recent = site.corrections[0] if site.corrections else None
+    if recent and days_after(recent.entry.date, _LATELY_DAYS) < site.as_of:
+        recent = None
+    about = next((page for page in site.pages.values() if page.card.name == "about"), None)
+    return HomePage(
+        frame=make_frame(place, "", site.settings.yaml.description),
+        lead=item(place, lead) if lead else None,
+        lead_evidence=evidence(place, lead, place.href(lead.card.permalink)) if lead else None,
+        latest=tuple(item(place, each) for each in latest[:_LATEST]),
+        all_explainers=Link(
+            href=place.href(permalink("explainers")),
+            title=str(place.words["nav"]["explainers"]),
+            count=len(explainers),
+        ),
+        topics=topic_links(place, _own_topics(place), counted=True),
+        corrected_lately=correction(place, recent.entry, recent.page) if recent else None,
+        corrections_href=place.href(permalink("corrections")),
+        about_href=place.href(about.card.permalink) if about else "",
+    )
+
+
+def _own_topics(place: Place) -> tuple[str, ...]:
+    topics = place.site.topics.values()
+    return tuple(topic.card.name for topic in topics if topic.card.lang == place.lang)
+
+
+def explainers_view(place: Place, number: int) -> ListingPage:
+    """Return what explainers.html may see of page `number`."""
+    explainers = listed(place)
+    return ListingPage(
+        frame=make_frame(place, str(place.words["nav"]["explainers"]), ""),
+        items=tuple(item(place, each) for each in rows_on(explainers, number)),
+        pager=pager(place, permalink("explainers"), number, len(explainers)),
+    )
+
+
+def topics_view(place: Place, number: int) -> TopicsPage:
+    """Return what topics.html may see of page `number`."""
+    nodes = list(_nodes(place))
+    return TopicsPage(
+        frame=make_frame(place, str(place.words["nav"]["topics"]), ""),
+        nodes=tuple(rows_on(nodes, number)),
+        pager=pager(place, permalink("topics"), number, len(nodes)),
+    )
+
+
+def _nodes(place: Place) -> Iterator[TopicNode]:
+    """Yield the topic tree depth first."""
+    topics = place.site.topics
+
+    def below(name: str, depth: int) -> Iterator[TopicNode]:
+        topic = topics[name]
+        yield TopicNode(
+            href=place.href(topic.card.permalink),
+            title=topic.meta.title,
+            lang=place.foreign(topic.card.lang),
+            summary=topic.meta.summary,
+            explainers=len(topic.explainers),
+            depth=depth,
+        )
+        for child in sorted(topic.children, key=lambda card: card.title.casefold()):
+            yield from below(child.name, depth + 1)
+
+    for name in _own_topics(place):
+        if not topics[name].ancestors:
+            yield from below(name, 0)
+
+
+def sources_view(place: Place, number: int) -> SourcesPage:
+    """Return what sources.html may see of page `number`."""
+    counts = [
+        (source, sum(len(citing.citations) for citing in source.cited_by))
+        for source in place.site.sources.values()
+    ]
+    return SourcesPage(
+        frame=make_frame(place, str(place.words["nav"]["sources"]), ""),
+        sources=tuple(source_count(place, *count) for count in rows_on(counts, number)),
+        pager=pager(place, permalink("sources"), number, len(counts)),
+    )
+
+
+def glossary_view(place: Place) -> GlossaryPage:
+    """Return what glossary.html may see."""
+    terms = [term_entry(place, term, own_page=False) for term in place.site.terms.values()]
+    firsts: dict[str, str] = {}
+    for term in terms:
+        firsts.setdefault(term.title[:1].upper(), f"#{term.anchor}")
+    alphabet = [chr(code) for code in range(ord("A"), ord("Z") + 1)]
+    letters = [*alphabet, *(letter for letter in firsts if letter not in alphabet)]
+    return GlossaryPage(
+        frame=make_frame(
+            place,
+            str(place.words["nav"]["glossary"]),
+            "",
+            structured_data=glossary_data(place.site),
+        ),
+        letters=tuple(
+            GlossaryLetter(letter=letter, href=firsts.get(letter, "")) for letter in letters
+        ),
+        terms=tuple(terms),
+    )
+
+
+def timeline_view(place: Place) -> TimelinePage:
+    """Return what timeline.html may see."""
+    site = place.site
+    with_events = [topic for topic in site.topics.values() if topic.timeline]
+    years = groupby(site.timeline, key=lambda each: first_day(each.date, site.settings.zone)[:4])
+    return TimelinePage(
+        frame=make_frame(place, str(place.words["nav"]["timeline"]), ""),
+        topics=tuple(place.link(topic.card, "dates") for topic in with_events),
+        years=tuple(
+            TimelineYear(
+                year=date_words(year, place.lang),
+                events=tuple(event(place, each, own_page=False) for each in events),
+            )
+            for year, events in years
+        ),
+    )
+
+
+def corrections_view(place: Place) -> CorrectionsPage:
+    """Return what corrections.html may see."""
+    months = groupby(place.site.corrections, key=lambda each: each.entry.date[:7])
+    pages = place.site.pages.values()
+    policy = next((page for page in pages if page.card.name == "corrections-policy"), None)
+    return CorrectionsPage(
+        frame=make_frame(place, str(place.words["nav"]["corrections"]), ""),
+        months=tuple(
+            CorrectionsMonth(
+                month=date_words(month, place.lang),
+                corrections=tuple(correction(place, each.entry, each.page) for each in group),
+            )
+            for month, group in months
+        ),
+        policy=place.link(policy.card) if policy else None,
+    )
+
+
+def search_view(place: Place) -> SearchPage:
+    """Return what search.html may see."""
+    return SearchPage(
+        frame=make_frame(place, str(place.words["nav"]["search"]), "", indexed=False),
+        topics=topic_links(place, _own_topics(place)),
+        glossary_href=place.href(permalink("glossary")),
+    )
+
+
+def not_found_view(place: Place) -> NotFoundPage:
+    """Return what 404.html may see."""
+    nav = place.words["nav"]
+    own = ("home", ()), ("explainers", ("explainers",)), ("topics", ("topics",))
+    links = [
+        Link(href=place.href(permalink(*parts)), title=str(nav[name]))
+        for name, parts in (*own, ("glossary", ("glossary",)))
+    ]
+    return NotFoundPage(
+        frame=make_frame(place, str(place.words["not_found_title"]), "", indexed=False),
+        links=tuple(links),
+    )
+
+
+def expired_view(place: Place, page: ExpiredPage) -> ExpiredPageView:
+    """Return what expired.html may see: nothing of the page that was."""
+    return ExpiredPageView(
+        frame=make_frame(place, str(place.words["expired_title"]), "", indexed=False),
+        expired=place.date(page.expired),
+    )
+
+
+def redirect_view(place: Place, redirect: Redirect) -> RedirectPage:
+    """Return what redirect.html may see."""
+    return RedirectPage(
+        lang=redirect.target.lang,
+        href=place.href(redirect.target.permalink),
+        canonical=place.absolute(redirect.target.permalink),
+        title=redirect.target.title,
+    )

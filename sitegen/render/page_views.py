@@ -1,0 +1,215 @@
+"""Makes the views of topics, sources, terms, authors and standing pages."""
+
+from sitegen.model.dates import first_day
+from sitegen.model.site import (
+    Author,
+    Card,
+    CitingPage,
+    Event,
+    Explainer,
+    Source,
+    StandingPage,
+    Term,
+    Topic,
+)
+from sitegen.render.fragments import other_forms, pieces, plain_pieces
+from sitegen.render.frames import card_links, facets, make_frame, topic_links
+from sitegen.render.listings import event, item, pager, rows_on
+from sitegen.render.notes import body, source_view
+from sitegen.render.place import Place
+from sitegen.render.structured_data import topic_data
+from sitegen.render.views import (
+    AuthorPage,
+    CitingClaim,
+    CitingView,
+    Link,
+    SourceCount,
+    SourcePage,
+    StandingPageView,
+    TermPage,
+    TermView,
+    TopicPage,
+)
+from sitegen.urls import companion, permalink
+
+_MOST_EVENTS = 8
+
+
+def topic_view(place: Place, topic: Topic, number: int) -> TopicPage:
+    """Return what topic.html may see of page `number` of `topic`."""
+    site = place.site
+    meta = topic.meta
+    explainers = [site.explainers[name] for name in topic.explainers]
+    first = number == 1
+    return TopicPage(
+        frame=make_frame(
+            place,
+            meta.title,
+            meta.summary,
+            structured_data=topic_data(site, topic, number),
+            page=topic if first else None,
+        ),
+        facets=facets(place, topic, "topic", (topic.card.name,), "") if first else None,
+        title=meta.title,
+        summary=meta.summary,
+        ancestors=card_links(place, topic.ancestors),
+        children=topic_links(place, tuple(card.name for card in topic.children), counted=True),
+        related=topic_links(place, tuple(card.name for card in topic.related), counted=True),
+        body=body(place, topic),
+        items=tuple(item(place, each) for each in rows_on(explainers, number)),
+        sources=tuple(
+            source_count(place, site.sources[name], _claims(explainers, name))
+            for name in topic.sources
+        ),
+        start_here=place.link(topic.start_here) if topic.start_here else None,
+        events=tuple(
+            event(place, each, own_page=each.page == topic.card) for each in _events(place, topic)
+        ),
+        timeline_href=place.href(permalink("timeline")),
+        terms=tuple(place.link(site.terms[name].card) for name in topic.glossary),
+        feed=place.href(companion(topic.card.permalink, "feed.xml"))
+        if site.settings.yaml.feeds
+        else "",
+        pager=pager(place, topic.card.permalink, number, len(explainers)),
+    )
+
+
+def source_count(place: Place, source: Source, claims: int) -> SourceCount:
+    """Return a source's row in a listing."""
+    return SourceCount(source=source_view(place, source), claims=claims)
+
+
+def _claims(explainers: list[Explainer], source: str) -> int:
+    return sum(
+        len(use.citations) for each in explainers for use in each.uses if use.source == source
+    )
+
+
+def _events(place: Place, topic: Topic) -> list[Event]:
+    """Return the topic's own events, and others up to eight, from the oldest."""
+    others = [each for each in topic.timeline if each.page != topic.card]
+    room = max(0, _MOST_EVENTS - len(topic.events))
+    chosen = [*topic.events, *others[-room:]] if room else list(topic.events)
+    zone = place.site.settings.zone
+    return sorted(chosen, key=lambda each: first_day(each.date, zone))
+
+
+def source_page_view(place: Place, source: Source) -> SourcePage:
+    """Return what source.html may see of `source`."""
+    site = place.site
+    meta = source.meta
+    shown = f"[{meta.title}]" if meta.described else meta.title
+    published = "" if meta.published == "unknown" else meta.published
+    same = [
+        other
+        for other in site.sources.values()
+        if other.meta.publisher == meta.publisher and other is not source
+    ]
+    return SourcePage(
+        frame=make_frame(place, shown, f"{meta.publisher}: {shown}", page=source),
+        facets=facets(place, source, "source", source.topics, published),
+        source=source_view(place, source),
+        byline=meta.byline or ", ".join(meta.authors),
+        accessed=place.optional_date(meta.accessed),
+        doi=meta.doi,
+        licence=meta.licence,
+        language=source.card.lang,
+        successor=place.link(source.successor) if source.successor else None,
+        topics=topic_links(place, source.topics),
+        body=body(place, source),
+        cited_by=tuple(_citing(place, citing) for citing in source.cited_by if citing.citations),
+        claims=sum(len(citing.citations) for citing in source.cited_by),
+        consulted_by=tuple(
+            place.link(citing.page) for citing in source.cited_by if not citing.citations
+        ),
+        events=tuple(event(place, each, own_page=True) for each in source.events),
+        same_publisher=tuple(place.link(other.card) for other in same[:10]),
+    )
+
+
+def _citing(place: Place, citing: CitingPage) -> CitingView:
+    as_of = ""
+    if citing.page.kind == "explainer":
+        as_of = place.site.explainers[citing.page.name].meta.as_of
+    return CitingView(
+        page=place.link(citing.page),
+        kind=citing.page.kind,
+        as_of=place.optional_date(as_of),
+        claims=tuple(
+            CitingClaim(
+                number=citation.number,
+                href=place.href(citing.page.permalink, f"c{citation.number}"),
+                sentence=citation.sentence,
+                words=citation.words,
+                locator=citation.locator,
+                passage=citation.passage,
+            )
+            for citation in citing.citations
+        ),
+    )
+
+
+def term_entry(place: Place, term: Term, *, own_page: bool) -> TermView:
+    """Return a term as the glossary shows it, or as its own page does."""
+    return TermView(
+        anchor=term.document.slug,
+        href=place.href(term.card.permalink),
+        title=term.meta.term,
+        lang=place.foreign(term.card.lang),
+        also=other_forms(place, term.meta.also),
+        definition=(pieces if own_page else plain_pieces)(place, term, "definition"),
+        used_in=tuple(_unique(place, term.used_in)),
+    )
+
+
+def _unique(place: Place, cards: tuple[Card, ...]) -> list[Link]:
+    return [place.link(card) for card in dict.fromkeys(cards)]
+
+
+def term_page_view(place: Place, term: Term) -> TermPage:
+    """Return what term.html may see of `term`."""
+    named = [place.site.sources[name] for name in term.meta.sources]
+    return TermPage(
+        frame=make_frame(
+            place, term.meta.term, term.document.fragments["definition"].text, page=term
+        ),
+        facets=facets(place, term, "term", term.meta.topics, ""),
+        term=term_entry(place, term, own_page=True),
+        topics=topic_links(place, term.meta.topics),
+        sources=tuple(source_view(place, source) for source in named),
+        body=body(place, term),
+    )
+
+
+def author_view(place: Place, author: Author, number: int) -> AuthorPage:
+    """Return what author.html may see of page `number` of `author`."""
+    meta = author.meta
+    explainers = [place.site.explainers[name] for name in author.explainers]
+    image = place.site.images.get(("author", author.card.name))
+    return AuthorPage(
+        frame=make_frame(
+            place, meta.name, meta.role or meta.name, page=author if number == 1 else None
+        ),
+        name=meta.name,
+        role=meta.role,
+        email=meta.email,
+        url=meta.url,
+        orcid=meta.orcid,
+        image=place.href(image) if image else "",
+        body=body(place, author),
+        items=tuple(item(place, each) for each in rows_on(explainers, number)),
+        corrections=author.corrections,
+        corrections_href=place.href(permalink("corrections")),
+        pager=pager(place, author.card.permalink, number, len(explainers)),
+    )
+
+
+def standing_page_view(place: Place, page: StandingPage) -> StandingPageView:
+    """Return what page.html may see of `page`."""
+    return StandingPageView(
+        frame=make_frame(place, page.meta.title, page.meta.summary, page=page),
+        facets=facets(place, page, "page", (), "") if page.meta.search else None,
+        title=page.meta.title,
+        summary=page.meta.summary,
+        body=body(place, page),
+    )

@@ -1,0 +1,80 @@
+"""The place a page stands at: turns permalinks into hrefs and dates into words for that page."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from sitegen import urls
+from sitegen.model.dates import day_of
+from sitegen.model.site import Card, Site
+from sitegen.render.views import DateView, Link
+from sitegen.urls import Permalink
+
+Words = Mapping[str, Any]
+"""The interface strings of one language: texts, and maps of texts."""
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """A page's address and language, and what every page may need."""
+
+    site: Site
+    here: Permalink
+    lang: str
+    words: Words
+    assets: Sequence[str]
+    """The files of templates/assets/, by their path there."""
+    rooted: bool = False
+    """True for 404.html, which is shown at any depth."""
+
+    def href(self, target: Permalink, anchor: str = "") -> str:
+        """Return the href from here to `target`."""
+        if self.rooted:
+            return urls.rooted(self.site.settings.base, target, anchor)
+        return urls.relative(self.here, target, anchor)
+
+    def asset(self, name: str) -> str:
+        """Return the href of a file of templates/assets/, plainly a path: `./assets/site.js`."""
+        href = self.href(urls.file_permalink("assets", name))
+        return href if href.startswith((".", "/")) else f"./{href}"
+
+    def absolute(self, target: Permalink, anchor: str = "") -> str:
+        """Return the whole address of `target`."""
+        return urls.absolute(self.site.settings.base, target, anchor)
+
+    def link(self, card: Card, anchor: str = "", count: int = 0) -> Link:
+        """Return a link to a page, in its own words."""
+        return Link(
+            href=self.href(card.permalink, anchor),
+            title=card.title,
+            lang=self.foreign(card.lang),
+            count=count,
+        )
+
+    def foreign(self, lang: str) -> str:
+        """Return a language where it is not the page's own, else nothing."""
+        return "" if lang == self.lang else lang
+
+    def date(self, iso: str) -> DateView:
+        """Return a date at its own precision; a time falls on its day in the publication's zone."""
+        day = day_of(iso, self.site.settings.zone) if len(iso) > 10 else iso
+        return DateView(iso=day, text=date_words(day, self.lang))
+
+    def optional_date(self, iso: str) -> DateView | None:
+        """Return a date, or None for none and for one that is not known."""
+        return self.date(iso) if iso and iso != "unknown" else None
+
+
+def date_words(day: str, lang: str) -> str:
+    """Return `6 Feb 2025`, `Feb 2025` or `2025`; in Japanese `2025年2月6日` and so on."""
+    year, *rest = day.split("-")
+    numbers = [int(part) for part in rest]
+    if lang.split("-")[0] == "ja":
+        return f"{int(year)}年" + "".join(
+            f"{number}{unit}" for number, unit in zip(numbers, "月日", strict=False)
+        )
+    month = [_MONTHS[numbers[0] - 1]] if numbers else []
+    days = [str(numbers[1])] if len(numbers) > 1 else []
+    return " ".join([*days, *month, str(int(year))])

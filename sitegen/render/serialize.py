@@ -1,0 +1,31 @@
+"""Turns XML and JSON values into the bytes of a file: UTF-8, lines ended by LF."""
+
+import re
+from xml.etree import ElementTree as ET
+
+import msgspec
+
+# XML 1.0 (fifth edition), 2.2 "Characters"; a carriage return would not outlive a parser either.
+_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def xml_bytes(root: ET.Element) -> bytes:
+    """Return an XML document without the characters that XML 1.0 does not allow."""
+    for element in root.iter():
+        if element.text:
+            element.text = _NOT_XML.sub("", element.text)
+        for name, value in element.items():
+            element.set(name, _NOT_XML.sub("", value))
+    ET.indent(root)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+
+
+def json_bytes(value: object) -> bytes:
+    """Return a JSON document, its members in the order of the value's fields."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+
+
+def one_line(text: str) -> str:
+    """Return `text` with line breaks and control characters folded into spaces."""
+    return _BREAKS.sub(" ", text).strip()

@@ -1,0 +1,117 @@
+"""The sitemap for search engines (sitemaps.org/protocol.html) and robots.txt (RFC 9309)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from msgspec import Struct
+
+from sitegen.model.site import Page, Site
+from sitegen.render.public import last_changed, published_explainers, whole_address
+from sitegen.render.recipe import Recipe
+from sitegen.render.serialize import xml_bytes
+from sitegen.urls import Permalink, file_permalink, output_path, permalink
+
+MOST_ADDRESSES = 50_000
+"""The protocol's limit for one file; above it the sitemap is an index of several."""
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_OVERVIEWS = ("explainers", "topics", "sources", "glossary", "timeline", "corrections")
+
+
+class SitemapEntry(Struct, frozen=True, kw_only=True):
+    """A page of the sitemap."""
+
+    address: str
+    changed: str
+    """A day; empty where the content does not tell."""
+
+
+class Sitemap(Struct, frozen=True, kw_only=True):
+    """Pages that search engines may show."""
+
+    entries: tuple[SitemapEntry, ...]
+
+
+class SitemapIndex(Struct, frozen=True, kw_only=True):
+    """The sitemaps that a large site is split into."""
+
+    addresses: tuple[str, ...]
+
+
+class Robots(Struct, frozen=True, kw_only=True):
+    """What robots.txt says: everything may be read, and where the sitemap is."""
+
+    sitemap: str
+
+
+def sitemap(view: Sitemap) -> bytes:
+    """Return a sitemap document."""
+    root = ET.Element("urlset", {"xmlns": _NAMESPACE})
+    for entry in view.entries:
+        element = ET.SubElement(root, "url")
+        ET.SubElement(element, "loc").text = entry.address
+        if entry.changed:
+            ET.SubElement(element, "lastmod").text = entry.changed
+    return xml_bytes(root)
+
+
+def sitemap_index(view: SitemapIndex) -> bytes:
+    """Return a sitemap index document."""
+    root = ET.Element("sitemapindex", {"xmlns": _NAMESPACE})
+    for address in view.addresses:
+        ET.SubElement(ET.SubElement(root, "sitemap"), "loc").text = address
+    return xml_bytes(root)
+
+
+def robots(view: Robots) -> bytes:
+    """Return robots.txt; robots look for it at the host's root only."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {view.sitemap}\n".encode()
+
+
+RENDERERS: Mapping[str, Callable[[Any], bytes]] = {
+    "sitemap": sitemap,
+    "sitemap-index": sitemap_index,
+    "robots": robots,
+}
+
+
+def sitemap_recipes(site: Site) -> Iterator[Recipe]:
+    """Yield robots.txt and the sitemap of every page that is published for good."""
+    own = file_permalink("sitemap.xml")
+    address = whole_address(site, own)
+    yield _recipe(file_permalink("robots.txt"), "robots", Robots(sitemap=address))
+    entries = tuple(_entries(site))
+    if len(entries) <= MOST_ADDRESSES:
+        yield _recipe(own, "sitemap", Sitemap(entries=entries))
+        return
+    parts = [entries[n : n + MOST_ADDRESSES] for n in range(0, len(entries), MOST_ADDRESSES)]
+    places = [file_permalink(f"sitemap-{number}.xml") for number in range(1, len(parts) + 1)]
+    index = SitemapIndex(addresses=tuple(whole_address(site, place) for place in places))
+    yield _recipe(own, "sitemap-index", index)
+    for place, part in zip(places, parts, strict=True):
+        yield _recipe(place, "sitemap", Sitemap(entries=part))
+
+
+def _recipe(at: Permalink, renderer: str, view: Struct) -> Recipe:
+    return Recipe(output_path=output_path(at), renderer=renderer, view=view)
+
+
+def _entries(site: Site) -> Iterator[SitemapEntry]:
+    def entry(at: Permalink, changed: str = "") -> SitemapEntry:
+        return SitemapEntry(address=whole_address(site, at), changed=changed)
+
+    yield entry(permalink())
+    for explainer in published_explainers(site):
+        yield entry(explainer.card.permalink, last_changed(explainer))
+    for name in _OVERVIEWS:
+        yield entry(permalink(name))
+    groups: tuple[Mapping[str, Page], ...] = (
+        site.topics,
+        site.sources,
+        site.terms,
+        site.authors,
+        site.pages,
+    )
+    for group in groups:
+        for page in group.values():
+            yield entry(page.card.permalink)

@@ -1,0 +1,590 @@
+"""The views: exactly what each template may see, as frozen values.
+
+A template gets its view as `page` and the interface strings of its language as `t`. Every href is
+ready to use; templates never join addresses. An output's bytes are a function of its view, its
+template and the strings, and of nothing else.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """Words that lead somewhere."""
+
+    href: str
+    title: str
+    lang: str = ""
+    """The language of the title, where it is not the page's; else empty."""
+    count: int = 0
+    current: bool = False
+
+
+class DateView(Struct, frozen=True, kw_only=True):
+    """A date for `<time>`: machine form and words, at its own precision."""
+
+    iso: str
+    text: str
+
+
+class Frame(Struct, frozen=True, kw_only=True):
+    """What every page shares: head, masthead and footer."""
+
+    lang: str
+    site_title: str
+    site_description: str
+    publisher: str
+    title: str
+    """What goes into `<title>`, the site's name included."""
+    description: str
+    canonical: str
+    kind: Literal["website", "article"]
+    indexed: bool
+    """False asks search engines to leave the page out."""
+    alternates: tuple[Link, ...]
+    """The same page in each language, this one included; `lang` is set, `href` absolute."""
+    home: str
+    search: str
+    """Empty where the publication has no search."""
+    feed: str
+    """The Atom feed; empty where the publication has none."""
+    nav: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    assets: Mapping[str, str]
+    """The href of each file below templates/assets/, by its path there: `site.css`."""
+    structured_data: str
+    """JSON-LD, ready for a script element; may be empty."""
+    edit_url: str
+    """Where the file can be edited; empty without a repository."""
+
+
+class HtmlPiece(Struct, frozen=True, kw_only=True, tag="html"):
+    """Clean HTML."""
+
+    html: str
+
+
+class CitePiece(Struct, frozen=True, kw_only=True, tag="cite"):
+    """A note number with its preview card."""
+
+    number: int
+    anchor: str
+    """The id this number itself carries (`c7`); empty where the claim's words carry it."""
+    source_number: int
+    source_href: str
+    source_title: str
+    source_lang: str
+    described: bool
+    source_kind: str
+    """A key of `t.source_kinds`."""
+    status: str
+    """A key of `t.source_statuses`."""
+    publisher: str
+    published: DateView | None
+    locator: str
+    passage: str
+    translated: bool
+
+
+class TermPiece(Struct, frozen=True, kw_only=True, tag="term"):
+    """A glossary term at its first use, with its preview card."""
+
+    html: str
+    """The words as they stand in the text."""
+    card: str
+    """The id of the card."""
+    href: str
+    title: str
+    title_lang: str
+    also: tuple[Link, ...]
+    """Other forms, with their language; `href` is empty."""
+    definition: str
+    """Plain text."""
+
+
+class AnchorPiece(Struct, frozen=True, kw_only=True, tag="anchor"):
+    """The link to a heading, at the heading's end."""
+
+    href: str
+    heading: str
+
+
+Piece = HtmlPiece | CitePiece | TermPiece | AnchorPiece
+Pieces = tuple[Piece, ...]
+
+
+class NoteView(Struct, frozen=True, kw_only=True):
+    """One note below its source."""
+
+    number: int
+    claim_href: str
+    words: str
+    locator: str
+    passage: str
+    translated: bool
+
+
+class SourceView(Struct, frozen=True, kw_only=True):
+    """A source as lists and notes show it."""
+
+    href: str
+    title: str
+    lang: str
+    described: bool
+    translated_title: str
+    kind: str
+    publisher: str
+    published: DateView | None
+    url: str
+    archive_url: str
+    attribution: str
+    caveat: str
+    primary: bool
+    status: str
+    status_note: str
+
+
+class SourceNotes(Struct, frozen=True, kw_only=True):
+    """A source in a page's *Sources and notes*."""
+
+    number: int
+    source: SourceView
+    notes: tuple[NoteView, ...]
+    """Empty: also consulted."""
+
+
+class EvidenceRow(Struct, frozen=True, kw_only=True):
+    """A source's share of a page's claims."""
+
+    claims: int
+    href: str
+    publisher: str
+    kind: str
+
+
+class EvidenceView(Struct, frozen=True, kw_only=True):
+    """How many claims rest on how many sources."""
+
+    claims: int
+    sources: int
+    shares: tuple[int, ...]
+    """Claims of each cited source, most first: the bar."""
+    rows: tuple[EvidenceRow, ...]
+    """The first five."""
+    more: int
+    leading: SourceView | None
+    """The source that holds more than 70 % of the claims, if there is one."""
+
+
+class EventView(Struct, frozen=True, kw_only=True):
+    """A dated line of a timeline."""
+
+    date: DateView
+    status: Literal["reported", "planned"]
+    pieces: Pieces
+    sources: tuple[Link, ...]
+    page: Link | None
+    """The page that tells it, on timelines."""
+    topics: tuple[Link, ...]
+
+
+class CorrectionView(Struct, frozen=True, kw_only=True):
+    """A correction."""
+
+    date: DateView
+    kind: str
+    text: str
+    was: str
+    now: str
+    page: Link | None
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """An explainer in a listing."""
+
+    href: str
+    title: str
+    lang: str
+    summary: str
+    date: DateView
+    as_of: DateView | None
+    topics: tuple[Link, ...]
+    claims: int
+    state: Literal["published", "draft", "scheduled"]
+
+
+class RelatedView(Struct, frozen=True, kw_only=True):
+    """An explainer to read next, and why."""
+
+    href: str
+    title: str
+    lang: str
+    chosen: bool
+    shared_sources: int
+    shared_topics: int
+
+
+class BacklinkView(Struct, frozen=True, kw_only=True):
+    """A page whose text links here, and the sentence it does it in."""
+
+    href: str
+    title: str
+    lang: str
+    sentence: str
+
+
+class Pager(Struct, frozen=True, kw_only=True):
+    """Where a listing stands among its pages."""
+
+    number: int
+    total: int
+    previous: str
+    next: str
+
+
+class HeadingLink(Struct, frozen=True, kw_only=True):
+    """An entry of *On this page*."""
+
+    href: str
+    text: str
+
+
+class SearchFacets(Struct, frozen=True, kw_only=True):
+    """What search may filter and show of a page."""
+
+    kind: str
+    """A key of `t.kinds`."""
+    topics: tuple[str, ...]
+    sources: tuple[str, ...]
+    publishers: tuple[str, ...]
+    year: str
+    date: DateView | None
+
+
+class Body(Struct, frozen=True, kw_only=True):
+    """A page's running text with its notes."""
+
+    pieces: Pieces
+    source_notes: tuple[SourceNotes, ...]
+    headings: tuple[HeadingLink, ...]
+    """Second-level headings."""
+
+
+class ImageView(Struct, frozen=True, kw_only=True):
+    """A picture."""
+
+    href: str
+    alt: str
+    credit: str
+
+
+class HomePage(Struct, frozen=True, kw_only=True):
+    """home.html"""
+
+    frame: Frame
+    lead: Item | None
+    lead_evidence: EvidenceView | None
+    latest: tuple[Item, ...]
+    all_explainers: Link
+    topics: tuple[Link, ...]
+    corrected_lately: CorrectionView | None
+    corrections_href: str
+    about_href: str
+
+
+class ExplainerPage(Struct, frozen=True, kw_only=True):
+    """explainer.html"""
+
+    frame: Frame
+    facets: SearchFacets | None
+    state: Literal["published", "draft", "scheduled"]
+    title: str
+    summary: str
+    topics: tuple[Link, ...]
+    authors: tuple[Link, ...]
+    """Empty: the publication's own, `frame.publisher`."""
+    reading_minutes: int
+    published: DateView
+    updated: DateView | None
+    as_of: DateView | None
+    as_of_note: str
+    reviewed: DateView | None
+    reviewer: Link | None
+    stale_on: DateView
+    stale: bool
+    image: ImageView | None
+    key_points: tuple[Pieces, ...]
+    known: tuple[Pieces, ...]
+    unknown: tuple[Pieces, ...]
+    body: Body
+    show_contents: bool
+    evidence: EvidenceView
+    events: tuple[EventView, ...]
+    corrections: tuple[CorrectionView, ...]
+    corrections_href: str
+    citation: str
+    """The page cited in words."""
+    bibtex_href: str
+    ris_href: str
+    csl_href: str
+    markdown_href: str
+    series: str
+    series_parts: tuple[Link, ...]
+    related: tuple[RelatedView, ...]
+    linked_from: tuple[BacklinkView, ...]
+
+
+class ListingPage(Struct, frozen=True, kw_only=True):
+    """explainers.html: all explainers, newest first."""
+
+    frame: Frame
+    items: tuple[Item, ...]
+    pager: Pager
+
+
+class TopicNode(Struct, frozen=True, kw_only=True):
+    """A topic in the tree; `depth` counts from 0."""
+
+    href: str
+    title: str
+    lang: str
+    summary: str
+    explainers: int
+    depth: int
+
+
+class TopicsPage(Struct, frozen=True, kw_only=True):
+    """topics.html"""
+
+    frame: Frame
+    nodes: tuple[TopicNode, ...]
+    """Depth first."""
+    pager: Pager
+
+
+class SourceCount(Struct, frozen=True, kw_only=True):
+    """A source in a listing, with how many claims rest on it."""
+
+    source: SourceView
+    claims: int
+
+
+class TopicPage(Struct, frozen=True, kw_only=True):
+    """topic.html"""
+
+    frame: Frame
+    facets: SearchFacets | None
+    title: str
+    summary: str
+    ancestors: tuple[Link, ...]
+    children: tuple[Link, ...]
+    related: tuple[Link, ...]
+    body: Body
+    items: tuple[Item, ...]
+    sources: tuple[SourceCount, ...]
+    start_here: Link | None
+    events: tuple[EventView, ...]
+    """The first eight."""
+    timeline_href: str
+    terms: tuple[Link, ...]
+    feed: str
+    pager: Pager
+
+
+class SourcesPage(Struct, frozen=True, kw_only=True):
+    """sources.html"""
+
+    frame: Frame
+    sources: tuple[SourceCount, ...]
+    pager: Pager
+
+
+class CitingClaim(Struct, frozen=True, kw_only=True):
+    """A claim that rests on a source, as the source's page shows it."""
+
+    number: int
+    href: str
+    sentence: str
+    words: str
+    locator: str
+    passage: str
+
+
+class CitingView(Struct, frozen=True, kw_only=True):
+    """A page that cites a source."""
+
+    page: Link
+    kind: str
+    as_of: DateView | None
+    claims: tuple[CitingClaim, ...]
+
+
+class SourcePage(Struct, frozen=True, kw_only=True):
+    """source.html"""
+
+    frame: Frame
+    facets: SearchFacets | None
+    source: SourceView
+    byline: str
+    accessed: DateView | None
+    doi: str
+    licence: str
+    language: str
+    """The language's tag; `t.languages` may name it."""
+    successor: Link | None
+    topics: tuple[Link, ...]
+    body: Body
+    cited_by: tuple[CitingView, ...]
+    claims: int
+    consulted_by: tuple[Link, ...]
+    events: tuple[EventView, ...]
+    same_publisher: tuple[Link, ...]
+
+
+class TermView(Struct, frozen=True, kw_only=True):
+    """A term in the glossary."""
+
+    anchor: str
+    href: str
+    title: str
+    lang: str
+    also: tuple[Link, ...]
+    definition: Pieces
+    used_in: tuple[Link, ...]
+
+
+class GlossaryLetter(Struct, frozen=True, kw_only=True):
+    """A letter of the glossary; `href` is empty where no term begins with it."""
+
+    letter: str
+    href: str
+
+
+class GlossaryPage(Struct, frozen=True, kw_only=True):
+    """glossary.html"""
+
+    frame: Frame
+    letters: tuple[GlossaryLetter, ...]
+    terms: tuple[TermView, ...]
+
+
+class TermPage(Struct, frozen=True, kw_only=True):
+    """term.html"""
+
+    frame: Frame
+    facets: SearchFacets | None
+    term: TermView
+    topics: tuple[Link, ...]
+    sources: tuple[SourceView, ...]
+    body: Body
+
+
+class AuthorPage(Struct, frozen=True, kw_only=True):
+    """author.html"""
+
+    frame: Frame
+    name: str
+    role: str
+    email: str
+    url: str
+    orcid: str
+    image: str
+    body: Body
+    items: tuple[Item, ...]
+    corrections: int
+    corrections_href: str
+    pager: Pager
+
+
+class TimelineYear(Struct, frozen=True, kw_only=True):
+    """The events of one year."""
+
+    year: str
+    events: tuple[EventView, ...]
+
+
+class TimelinePage(Struct, frozen=True, kw_only=True):
+    """timeline.html"""
+
+    frame: Frame
+    topics: tuple[Link, ...]
+    years: tuple[TimelineYear, ...]
+
+
+class CorrectionsMonth(Struct, frozen=True, kw_only=True):
+    """The corrections of one month."""
+
+    month: str
+    corrections: tuple[CorrectionView, ...]
+
+
+class CorrectionsPage(Struct, frozen=True, kw_only=True):
+    """corrections.html"""
+
+    frame: Frame
+    months: tuple[CorrectionsMonth, ...]
+    policy: Link | None
+
+
+class SearchPage(Struct, frozen=True, kw_only=True):
+    """search.html"""
+
+    frame: Frame
+    topics: tuple[Link, ...]
+    glossary_href: str
+
+
+class StandingPageView(Struct, frozen=True, kw_only=True):
+    """page.html"""
+
+    frame: Frame
+    facets: SearchFacets | None
+    title: str
+    summary: str
+    body: Body
+
+
+class NotFoundPage(Struct, frozen=True, kw_only=True):
+    """404.html; its hrefs begin at the host's root, since it is shown at any depth."""
+
+    frame: Frame
+    links: tuple[Link, ...]
+
+
+class ExpiredPageView(Struct, frozen=True, kw_only=True):
+    """expired.html"""
+
+    frame: Frame
+    expired: DateView
+
+
+class RedirectPage(Struct, frozen=True, kw_only=True):
+    """redirect.html"""
+
+    lang: str
+    href: str
+    canonical: str
+    title: str
+
+
+PageView = (
+    HomePage
+    | ExplainerPage
+    | ListingPage
+    | TopicsPage
+    | TopicPage
+    | SourcesPage
+    | SourcePage
+    | GlossaryPage
+    | TermPage
+    | AuthorPage
+    | TimelinePage
+    | CorrectionsPage
+    | SearchPage
+    | StandingPageView
+    | NotFoundPage
+    | ExpiredPageView
+    | RedirectPage
+)

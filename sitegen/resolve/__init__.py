@@ -1,0 +1,1 @@
+"""Joins documents into a site: every name, address and reference gets its owner."""

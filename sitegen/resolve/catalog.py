@@ -1,0 +1,233 @@
+"""Gives every name and every address exactly one owner, and tells which pages are published."""
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from sitegen.diagnostics import Diagnostic
+from sitegen.model.dates import day_of
+from sitegen.model.document import Asset, Document, UnreadFile
+from sitegen.model.front_matter import FOLDERS, ExplainerMeta, Kind, TermMeta
+from sitegen.model.settings import Settings
+from sitegen.model.site import Card, State
+from sitegen.urls import Permalink, file_permalink, permalink
+
+OWN_ADDRESSES = (
+    "/",
+    "/404.html",
+    "/.nojekyll",
+    "/api/",
+    "/assets/",
+    "/authors/",
+    "/cname",
+    "/corrections/",
+    "/explainers/",
+    "/feed.json",
+    "/feed.xml",
+    "/glossary/",
+    "/llms.txt",
+    "/pagefind/",
+    "/robots.txt",
+    "/search/",
+    "/sitemap.xml",
+    "/sources/",
+    "/timeline/",
+    "/topics/",
+)
+"""Addresses that sitegen writes whatever the content is."""
+
+Key = tuple[Kind, str]
+
+
+class Catalog(Struct, frozen=True, kw_only=True):
+    """What there is, by name, by path and by address."""
+
+    documents: Mapping[Key, Document]
+    """Published documents, in the order of their paths."""
+    withheld: Mapping[Key, str]
+    """Drafts, scheduled and expired explainers and files that were not read, with that word."""
+    expired: tuple[Document, ...]
+    cards: Mapping[Key, Card]
+    by_path: Mapping[str, Key]
+    """Every document's path, withheld ones included."""
+    states: Mapping[str, State]
+    """For each published explainer."""
+    assets: Mapping[str, Asset]
+    """By path."""
+    slugs_unknown: bool
+    """An explainer was not read, so any slug may be its own."""
+    by_slug: Mapping[str, tuple[Key, ...]]
+    """Published and withheld names, for links by slug."""
+
+    def names(self, kind: Kind) -> list[str]:
+        """Return the published names of one kind."""
+        return [name for each, name in self.documents if each == kind]
+
+    def find(self, kind: Kind, name: str, language_suffix: str) -> Card | None:
+        """Return the card of a name: its translation pair of that suffix where there is one."""
+        paired = self.cards.get((kind, f"{name}.{language_suffix}")) if language_suffix else None
+        return paired or self.cards.get((kind, name))
+
+
+def make_catalog(
+    documents: Iterable[Document],
+    assets: Iterable[Asset],
+    settings: Settings,
+    as_of: str,
+    *,
+    drafts: bool,
+    future: bool,
+    unread: tuple[UnreadFile, ...],
+) -> tuple[Catalog, list[Diagnostic]]:
+    """Return the catalog of all documents, and every collision of names and addresses."""
+    found: list[Diagnostic] = []
+    published: dict[Key, Document] = {}
+    withheld: dict[Key, str] = {}
+    expired: list[Document] = []
+    cards: dict[Key, Card] = {}
+    states: dict[str, State] = {}
+    by_path: dict[str, Key] = {}
+    by_slug: dict[str, list[Key]] = {}
+    owners: dict[str, Document] = {}
+    for document in sorted(documents, key=lambda each: each.path):
+        key = (document.kind, document.name)
+        address = permalink_of(document)
+        owner = owners.get(_folded(address))
+        if owner is not None:
+            found.append(_collision(document, owner, address))
+            continue
+        owners[_folded(address)] = document
+        by_path[document.path] = key
+        by_slug.setdefault(document.slug, []).append(key)
+        if document.kind == "page" and _is_own(address):
+            found.append(
+                Diagnostic(
+                    path=document.path,
+                    code="reserved-address",
+                    message=f"the address {address} is one that sitegen writes itself",
+                    help=f"rename the file, such as {document.slug}-page.md",
+                )
+            )
+        reason = _withheld(document, settings, as_of, drafts=drafts, future=future)
+        if reason:
+            withheld[key] = reason
+            if reason == "expired":
+                expired.append(document)
+            continue
+        published[key] = document
+        cards[key] = Card(
+            kind=document.kind,
+            name=document.name,
+            permalink=address,
+            title=_title(document),
+            lang=document.lang,
+        )
+        if isinstance(document.meta, ExplainerMeta):
+            late = day_of(document.meta.date, settings.zone) > as_of
+            states[document.name] = (
+                "draft" if document.meta.draft else "scheduled" if late else "published"
+            )
+    for file in unread:
+        name = posixpath.basename(file.path).removesuffix(".md")
+        withheld[file.kind, name] = "unread"
+        by_path[file.path] = (file.kind, name)
+        by_slug.setdefault(name, []).append((file.kind, name))
+    catalog = Catalog(
+        documents=published,
+        withheld=withheld,
+        expired=tuple(expired),
+        cards=cards,
+        by_path=by_path,
+        states=states,
+        assets={asset.path: asset for asset in assets},
+        slugs_unknown=any(file.kind == "explainer" for file in unread),
+        by_slug={slug: tuple(keys) for slug, keys in by_slug.items()},
+    )
+    return catalog, found
+
+
+def permalink_of(document: Document) -> Permalink:
+    """Return a document's address: `/explainers/slug/`, `/about/`, `/ja/explainers/slug/`."""
+    folder = [] if document.kind == "page" else [FOLDERS[document.kind]]
+    language = [document.lang_suffix.lower()] if document.lang_suffix else []
+    return permalink(*language, *folder, document.slug)
+
+
+def asset_permalink(path: str) -> Permalink:
+    """Return the address of a file of content/: its path there."""
+    return file_permalink(path.removeprefix("content/"))
+
+
+def is_public_asset(asset: Asset) -> bool:
+    """Return whether a file is published whether or not a page shows it."""
+    return asset.path.startswith("content/assets/")
+
+
+def claim_address(address: str, path: str, owners: dict[str, str], what: str) -> Diagnostic | None:
+    """Give `address` to `path`, or say who has it already; `owners` grows."""
+    owner = owners.setdefault(_folded(address), path)
+    if owner == path and not _is_own(address):
+        return None
+    whose = "sitegen itself" if owner == path else owner
+    return Diagnostic(
+        path=path,
+        code="duplicate-address",
+        message=f"{what} {address} already belongs to {whose}",
+        help="choose another",
+    )
+
+
+def _is_own(address: str) -> bool:
+    folded = _folded(address)
+    return any(
+        folded == own or (own.endswith("/") and own != "/" and folded == own)
+        for own in OWN_ADDRESSES
+    ) or bool(re.match(r"/(?:api|pagefind)/", folded))
+
+
+def _folded(address: str) -> str:
+    """Fold what file systems and readers take for the same address."""
+    return unicodedata.normalize("NFC", address).casefold()
+
+
+def _withheld(
+    document: Document, settings: Settings, as_of: str, *, drafts: bool, future: bool
+) -> str:
+    meta = document.meta
+    if not isinstance(meta, ExplainerMeta):
+        return ""
+    if meta.draft and not drafts:
+        return "draft"
+    if day_of(meta.date, settings.zone) > as_of and not future:
+        return "scheduled"
+    if meta.expires and day_of(meta.expires, settings.zone) <= as_of:
+        return "expired"
+    return ""
+
+
+def _title(document: Document) -> str:
+    meta = document.meta
+    if isinstance(meta, TermMeta):
+        return meta.term
+    return str(getattr(meta, "title", "") or getattr(meta, "name", ""))
+
+
+def _collision(document: Document, owner: Document, address: str) -> Diagnostic:
+    has_slug = isinstance(document.meta, ExplainerMeta) and document.meta.slug
+    mend = "give one of the two another slug" if has_slug else "rename one of the two"
+    return Diagnostic(
+        path=document.path,
+        code="duplicate-id",
+        message=f"the address {address} already belongs to {owner.path}",
+        span=document.spans.get("slug"),
+        help=mend,
+    )
+
+
+def relative_names(paths: Iterable[str], document: Document) -> list[str]:
+    """Return each path as a link from `document` would write it."""
+    folder = posixpath.dirname(document.path)
+    return [posixpath.relpath(path, folder) for path in paths]

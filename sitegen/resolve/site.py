@@ -1,0 +1,304 @@
+"""Joins all documents into one site: the one place that sees everything."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from sitegen.diagnostics import Diagnostic, has_errors
+from sitegen.model.dates import day_of
+from sitegen.model.document import Asset, Document, UnreadFile
+from sitegen.model.front_matter import AuthorMeta, ExplainerMeta
+from sitegen.model.settings import Settings
+from sitegen.model.site import (
+    Backlink,
+    CopiedFile,
+    Correction,
+    ExpiredPage,
+    NavLink,
+    Page,
+    Redirect,
+    Site,
+    Target,
+)
+from sitegen.resolve.catalog import (
+    OWN_ADDRESSES,
+    Catalog,
+    Key,
+    asset_permalink,
+    claim_address,
+    is_public_asset,
+    make_catalog,
+    permalink_of,
+)
+from sitegen.resolve.glossary import GlossaryIndex
+from sitegen.resolve.pages import PageMaker
+from sitegen.resolve.references import Resolver
+from sitegen.resolve.relations import (
+    by_date,
+    citing_pages,
+    related_explainers,
+    source_uses,
+    topic_tree,
+    translations,
+)
+from sitegen.resolve.timeline import in_order
+from sitegen.urls import Permalink, permalink
+
+
+class Resolved(Struct, frozen=True, kw_only=True):
+    """A site, or None where something is wrong, and what is."""
+
+    site: Site | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def resolve_site(
+    documents: Iterable[Document],
+    assets: Iterable[Asset],
+    settings: Settings,
+    as_of: str,
+    *,
+    drafts: bool = False,
+    future: bool = False,
+    unread: tuple[UnreadFile, ...] = (),
+) -> Resolved:
+    """Return the site that `documents` make on the day `as_of`.
+
+    Drafts, scheduled and expired explainers are taken out before anything is derived, so nothing
+    of them can leak; `drafts` and `future` leave them in. Nothing is said of names that an `unread`
+    file may hold.
+    """
+    all_assets = tuple(assets)
+    catalog, found = make_catalog(
+        documents, all_assets, settings, as_of, drafts=drafts, future=future, unread=unread
+    )
+    resolver = Resolver(catalog)
+    targets: dict[Key, tuple[Target | None, ...]] = {}
+    for key, document in catalog.documents.items():
+        resolver.check_names(document)
+        targets[key] = resolver.targets(document)
+    found += resolver.found
+    explainers = {n: d for (kind, n), d in catalog.documents.items() if kind == "explainer"}
+    topics = {n: d for (kind, n), d in catalog.documents.items() if kind == "topic"}
+    tree, cycles = topic_tree(topics)
+    found += cycles
+    found += _advice(explainers)
+    images = _images(catalog, resolver)
+    found += [each for each in resolver.found if each not in found]
+    if has_errors(found):
+        return Resolved(site=None, diagnostics=tuple(found))
+
+    days = {
+        name: day_of(_meta(document).date, settings.zone) for name, document in explainers.items()
+    }
+    newest = by_date(explainers, days)
+    uses = {key: source_uses(document) for key, document in catalog.documents.items()}
+    maker = PageMaker(
+        catalog=catalog,
+        settings=settings,
+        targets=targets,
+        uses=uses,
+        citing=citing_pages(uses, catalog),
+        glossary=GlossaryIndex(
+            document for (kind, _), document in catalog.documents.items() if kind == "term"
+        ),
+        translations=translations(catalog),
+        related=related_explainers(explainers, {name: n for n, name in enumerate(newest)}),
+        tree=tree,
+        days=days,
+        newest=newest,
+        backlinks=_backlinks(catalog, targets),
+    )
+    pages = maker.pages()
+    timeline = in_order(
+        (
+            event
+            for group in (pages.explainers, pages.topics, pages.sources)
+            for page in _each_page(group)
+            for event in page.events
+        ),
+        catalog.documents,
+        settings.zone,
+    )
+    files = tuple(
+        CopiedFile(asset=asset, permalink=asset_permalink(asset.path))
+        for asset in all_assets
+        if is_public_asset(asset) or asset.path in resolver.shown_assets
+    )
+    redirects, collisions = _redirects(catalog, files)
+    nav, bad_settings = _navigation(catalog, settings, redirects)
+    bad_settings += _missing_logo(catalog, settings)
+    if collisions or bad_settings:
+        return Resolved(site=None, diagnostics=(*found, *collisions, *bad_settings))
+    site = Site(
+        settings=settings,
+        as_of=as_of,
+        explainers=pages.explainers,
+        sources=pages.sources,
+        topics=pages.with_timelines(timeline, tree),
+        terms=pages.terms,
+        authors=pages.authors,
+        pages=pages.standing,
+        timeline=timeline,
+        corrections=_corrections(catalog, newest),
+        redirects=redirects,
+        expired=tuple(
+            ExpiredPage(
+                permalink=permalink_of(document),
+                lang=document.lang,
+                expired=day_of(_meta(document).expires, settings.zone),
+            )
+            for document in catalog.expired
+        ),
+        files=files,
+        nav=nav,
+        images=images,
+    )
+    return Resolved(site=site, diagnostics=tuple(found))
+
+
+def _meta(document: Document) -> ExplainerMeta:
+    assert isinstance(document.meta, ExplainerMeta)
+    return document.meta
+
+
+def _each_page(group: Mapping[str, Page]) -> Iterable[Page]:
+    return group.values()
+
+
+def _advice(explainers: Mapping[str, Document]) -> list[Diagnostic]:
+    """Return what an editor would want to know of each explainer."""
+    found = []
+    for document in explainers.values():
+        meta = _meta(document)
+
+        def advise(code: str, message: str, mend: str, path: str = document.path) -> None:
+            found.append(Diagnostic(path=path, code=code, message=message, help=mend))
+
+        if not document.citations:
+            advise("no-citations", "nothing on this page is cited", "cite a source: [words][@id]")
+        if not meta.key_points:
+            advise("no-key-points", "the page has no key points", "add key_points:, three to five")
+        if bool(meta.known) != bool(meta.unknown):
+            has, lacks = ("known", "unknown") if meta.known else ("unknown", "known")
+            advise(
+                "known-without-unknown",
+                f"the page has {has}: and no {lacks}:",
+                f"add {lacks}:, or take {has}: out",
+            )
+    return found
+
+
+def _images(catalog: Catalog, resolver: Resolver) -> dict[Key, Permalink]:
+    """Return the address of the picture that front matter names, for each page that has one."""
+    found = {}
+    for key, document in catalog.documents.items():
+        meta = document.meta
+        if isinstance(meta, ExplainerMeta) and meta.image:
+            path = resolver.image(document, "image.src", meta.image.src)
+        elif isinstance(meta, AuthorMeta) and meta.image:
+            path = resolver.image(document, "image", meta.image)
+        else:
+            continue
+        if path:
+            found[key] = asset_permalink(path)
+    return found
+
+
+def _backlinks(
+    catalog: Catalog, targets: Mapping[Key, tuple[Target | None, ...]]
+) -> dict[Permalink, tuple[Backlink, ...]]:
+    found: dict[Permalink, dict[Key, Backlink]] = defaultdict(dict)
+    for key, each in targets.items():
+        card = catalog.cards[key]
+        for reference, target in zip(catalog.documents[key].references, each, strict=True):
+            if target is None or reference.form not in ("path", "wiki"):
+                continue
+            if target.permalink != card.permalink:
+                backlink = Backlink(page=card, sentence=reference.sentence)
+                found[target.permalink].setdefault(key, backlink)
+    return {
+        address: tuple(sorted(links.values(), key=lambda link: (link.page.title, link.page.name)))
+        for address, links in found.items()
+    }
+
+
+def _corrections(catalog: Catalog, newest: Iterable[str]) -> tuple[Correction, ...]:
+    corrections = [
+        Correction(page=catalog.cards["explainer", name], entry=entry)
+        for name in newest
+        for entry in _meta(catalog.documents["explainer", name]).corrections
+    ]
+    return tuple(sorted(corrections, key=lambda each: each.entry.date, reverse=True))
+
+
+def _redirects(
+    catalog: Catalog, files: Iterable[CopiedFile]
+) -> tuple[tuple[Redirect, ...], list[Diagnostic]]:
+    """Return the redirects of all aliases, and each alias or file whose address is taken."""
+    owners = dict.fromkeys(OWN_ADDRESSES, "sitegen itself")
+    for key, card in catalog.cards.items():
+        owners[card.permalink.casefold()] = catalog.documents[key].path
+    for document in catalog.expired:
+        owners[permalink_of(document).casefold()] = document.path
+    found: list[Diagnostic] = []
+    redirects = []
+    for copied in files:
+        collision = claim_address(copied.permalink, copied.asset.path, owners, "the address")
+        found += [collision] if collision else []
+    for key, document in catalog.documents.items():
+        for alias in getattr(document.meta, "aliases", ()):
+            collision = claim_address(alias, document.path, owners, "the alias")
+            found += [collision] if collision else []
+            redirects.append(Redirect(alias=Permalink(alias), target=catalog.cards[key]))
+    return tuple(sorted(redirects, key=lambda each: each.alias)), found
+
+
+def _navigation(
+    catalog: Catalog, settings: Settings, redirects: Iterable[Redirect]
+) -> tuple[tuple[NavLink, ...], list[Diagnostic]]:
+    """Return the main navigation: site.yaml's, else the sections and the pages that ask for it."""
+    if not settings.yaml.nav:
+        own = [
+            NavLink(title=name, permalink=permalink(name), own=True)
+            for name in ("explainers", "topics", "timeline", "glossary")
+        ]
+        pages = [
+            NavLink(title=catalog.cards[key].title, permalink=catalog.cards[key].permalink)
+            for key, document in catalog.documents.items()
+            if getattr(document.meta, "nav", False) and not document.lang_suffix
+        ]
+        return (*own, *pages), []
+    known = {*OWN_ADDRESSES, *(card.permalink for card in catalog.cards.values())}
+    known.update(redirect.alias for redirect in redirects)
+    links, found = [], []
+    for number, entry in enumerate(settings.yaml.nav):
+        if not entry.target.startswith("/"):
+            links.append(NavLink(title=entry.title, permalink=None, url=entry.target))
+            continue
+        links.append(NavLink(title=entry.title, permalink=Permalink(entry.target)))
+        if entry.target not in known:
+            found.append(
+                Diagnostic(
+                    path="content/site.yaml",
+                    code="broken-link",
+                    message=f"nav: there is no page at '{entry.target}'",
+                    help=f"entry {number + 1} must be a page's address, such as /topics/",
+                )
+            )
+    return tuple(links), found
+
+
+def _missing_logo(catalog: Catalog, settings: Settings) -> list[Diagnostic]:
+    publisher = settings.yaml.publisher
+    if not publisher or not publisher.logo or f"content{publisher.logo}" in catalog.assets:
+        return []
+    return [
+        Diagnostic(
+            path="content/site.yaml",
+            code="missing-image",
+            message=f"publisher.logo: no file 'content{publisher.logo}'",
+            help="save it in content/assets/ and write its path: /assets/logo.png",
+        )
+    ]

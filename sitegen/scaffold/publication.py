@@ -1,0 +1,91 @@
+"""All files of a new publication."""
+
+from collections.abc import Mapping
+
+from sitegen.scaffold.sample import sample_content
+from sitegen.scaffold.settings import site_yaml
+from sitegen.scaffold.workflow import pages_workflow
+
+UNKNOWN_REQUIREMENT = "sitegen @ git+https://example.invalid/sitegen@COMMIT"
+"""Names no place at all (RFC 2606, section 2), so that nobody else's program is installed."""
+
+
+def publication_files(title: str, base_url: str, requirement: str) -> Mapping[str, str]:
+    """Return the files by their path below the publication's folder.
+
+    `base_url` is a checked address; `requirement` tells pip where to get sitegen.
+    """
+    return {
+        "content/site.yaml": site_yaml(title, base_url),
+        **sample_content(title),
+        ".github/workflows/pages.yml": pages_workflow("--requirement requirements.txt"),
+        ".gitignore": _GITIGNORE,
+        "README.md": _readme(title),
+        "requirements.txt": _requirements(requirement),
+    }
+
+
+_GITIGNORE = """\
+# What sitegen makes.
+/output/
+/.output.sitegen/
+/.sitegen/
+
+# The Python environment.
+/.venv/
+
+# The text of sources as their editor read it: somebody's copyright, kept to check quotations.
+/content/snapshots/
+"""
+
+
+def _requirements(requirement: str) -> str:
+    note = """\
+# Where .github/workflows/pages.yml gets sitegen from, as pip reads it. Never write the bare name:
+# the package called sitegen on PyPI is another project.
+"""
+    if requirement == UNKNOWN_REQUIREMENT:
+        note += (
+            "# Replace the next line: name the repository you have sitegen from, and a commit.\n"
+        )
+    return f"{note}{requirement}\n"
+
+
+def _readme(title: str) -> str:
+    return f"""\
+# {title}
+
+Explainers in Markdown, built into a site by `sitegen`.
+
+## Every day
+
+```sh
+sitegen new source "Title of the article"     # a record of what you read
+sitegen new explainer "Your question"         # a draft
+sitegen serve --drafts                        # see it in the browser while you write
+sitegen check                                 # find everything that is wrong
+```
+
+When an explainer is ready, take `draft: true` out of its front matter and push to `main`.
+
+## Where things are
+
+| folder | what is in it |
+| --- | --- |
+| `content/site.yaml` | title, address, language, time zone |
+| `content/explainers/` | what readers come for |
+| `content/sources/` | one record for each article or document you cite |
+| `content/topics/` | topic pages |
+| `content/glossary/` | terms, linked by themselves at their first use on a page |
+| `content/authors/` | bylines |
+| `content/pages/` | about, corrections policy, ... |
+| `content/assets/` | images and files |
+| `templates/` | your own templates, if any; a file here wins over sitegen's of the same name |
+
+## Publishing on GitHub Pages
+
+1. In `requirements.txt`, check where sitegen comes from.
+2. In the repository's settings, under *Pages*, choose *GitHub Actions* as the source.
+3. Push to `main`. The workflow in `.github/workflows/pages.yml` builds and deploys the site; its
+   address comes from the Pages settings.
+"""

@@ -1,0 +1,79 @@
+"""Indexes rendered pages with Pagefind: the one module that knows it.
+
+Pagefind has no incremental index and its bundle differs from run to run, so a bundle is kept for as
+long as the indexed pages stay the same.
+"""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+from sitegen.errors import SitegenError
+from sitegen.model.artifact import Artifact
+from sitegen.urls import OutputPath
+
+_INDEXED = b"data-pagefind-body"
+_UNUSED = ("pagefind-ui", "pagefind-modular", "pagefind-component", "pagefind-highlight")
+_SECONDS = 600
+
+
+def search_artifacts(pages: Sequence[Artifact], workspace: Path) -> tuple[Artifact, ...]:
+    """Return the search bundle over those of `pages` that are marked for it, below pagefind/.
+
+    `workspace` is a folder of its own, which may be deleted at any time. Raises SitegenError if
+    Pagefind is missing or fails.
+    """
+    marked = [page for page in pages if _INDEXED in page.content]
+    key = _key(marked)
+    bundle, key_file = workspace / "bundle", workspace / "key"
+    try:
+        if not key_file.is_file() or key_file.read_text() != key:
+            shutil.rmtree(workspace, ignore_errors=True)
+            _index(marked, workspace / "pages", bundle)
+            key_file.write_text(key)
+        return tuple(
+            Artifact(
+                output_path=OutputPath(f"pagefind/{path.relative_to(bundle).as_posix()}"),
+                content=path.read_bytes(),
+            )
+            for path in sorted(bundle.rglob("*"))
+            if path.is_file() and not path.name.startswith(_UNUSED)
+        )
+    except OSError as error:
+        raise SitegenError(f"{error.filename or workspace}: {error.strerror or error}") from error
+
+
+def _key(pages: Sequence[Artifact]) -> str:
+    hasher = blake2b(version("pagefind").encode(), digest_size=16)
+    for page in sorted(pages, key=lambda each: each.output_path):
+        for part in (page.output_path.encode(), page.content):
+            hasher.update(len(part).to_bytes(8, "big") + part)
+    return hasher.hexdigest()
+
+
+def _index(pages: Sequence[Artifact], folder: Path, bundle: Path) -> None:
+    for page in pages:
+        target = folder / page.output_path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(page.content)
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "pagefind", "--site", str(folder)]
+    command += ["--output-path", str(bundle)]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter, our own arguments
+            command, capture_output=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL
+        )
+    except subprocess.TimeoutExpired:
+        raise SitegenError(f"pagefind: no index after {_SECONDS} s; try --no-search") from None
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    if done.returncode or not (bundle / "pagefind.js").is_file():
+        if pages:
+            said = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines()
+            reason = said[-1] if said else f"exit status {done.returncode}"
+            raise SitegenError(f"pagefind: {reason} (build with --no-search to go on without)")
+        bundle.mkdir(parents=True, exist_ok=True)

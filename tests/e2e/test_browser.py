@@ -1,0 +1,138 @@
+"""The shipped publication in a real browser: a citation to its note and back, search, 404."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from sitegen.build import BuildOptions, build
+from tests.e2e.browser import ARGUMENTS, chromium, served
+
+ROOT = Path(__file__).parent.parent.parent
+LEAD = "explainers/joint-statement-2025/"
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped publication, built once in a folder of its own."""
+    root = tmp_path_factory.mktemp("shipped")
+    shutil.copytree(ROOT / "content", root / "content")
+    report = build(BuildOptions(root=root))
+    assert report.published, report.diagnostics
+    return root / "output"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=["/", "/repo/", "/repo/pr-7/"])
+def address(request: pytest.FixtureRequest, output: Path) -> Iterator[str]:
+    with served(output, request.param) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test on any script error and any request to another host."""
+    context = browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+            else troubles.append(f"asked {request.url}")
+        ),
+    )
+    yield page
+    context.close()
+    assert not troubles
+
+
+def test_home_leads_to_an_explainer_and_a_citation_to_its_note_and_back(
+    page: Page, address: str
+) -> None:
+    page.goto(address)
+    expect(page.locator("h1")).to_have_count(1)
+    page.locator(f'main a[href="{LEAD}"]').first.click()
+    expect(page).to_have_url(address + LEAD)
+    number = page.locator('.cite > a[href="#n1"]').first
+    number.hover()
+    expect(page.locator("#cc1")).to_be_visible()
+    page.keyboard.press("Escape")
+    number.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(address + LEAD + "#n1")
+    back = page.locator('#n1 a[href="#c1"]')
+    expect(back).to_be_in_viewport()
+    back.click()
+    expect(page).to_have_url(address + LEAD + "#c1")
+    expect(page.locator("#c1")).to_be_in_viewport()
+
+
+def test_search_finds_an_explainer(page: Page, address: str) -> None:
+    page.goto(address)
+    box = page.locator('header input[type="search"]')
+    box.fill("hosted payload")
+    box.press("Enter")
+    first = page.locator("#res > li a").first
+    expect(first).to_be_visible(timeout=15_000)
+    expect(page.locator("#sum")).to_contain_text("result")
+    hit = page.locator('#res a[href*="explainers/qzss-hosted-payload/"]').first
+    hit.click()
+    expect(page.locator("h1")).to_contain_text("satellite")
+
+
+def test_search_filters_by_kind_and_keeps_it_in_the_address(page: Page, address: str) -> None:
+    page.goto(address + "search/?q=Futenma")
+    box = page.locator('input[name="kind"]').first
+    expect(box).to_be_visible(timeout=15_000)
+    box.check()
+    expect(page).to_have_url(
+        address + "search/?q=Futenma&kind=" + (box.get_attribute("value") or "")
+    )
+    expect(page.locator("#res > li").first).to_be_visible()
+
+
+def test_without_javascript_the_page_is_whole(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + LEAD)
+    expect(page.locator("#cc1")).to_be_hidden()
+    page.locator('.cite > a[href="#n1"]').first.focus()
+    expect(page.locator("#cc1")).to_be_visible()
+    expect(page.locator("#n1")).to_be_visible()
+    context.close()
+
+
+def test_a_missing_page_shows_the_way_on_at_any_depth(page: Page, output: Path) -> None:
+    with served(output, "/alliance-explained/") as address:
+        response = page.goto(address + "no/such/page/")
+        assert response is not None
+        assert response.status == 404
+        page.locator("main a.chip").first.click()
+        expect(page).to_have_url(address)
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_is_wider_than_the_window(browser: Browser, output: Path, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    with served(output) as address:
+        for path in ("", LEAD, "topics/alliance/", "timeline/", "glossary/", "sources/", "search/"):
+            page.goto(address + path)
+            wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+            assert not wide, path or "home"
+    context.close()

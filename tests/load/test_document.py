@@ -1,0 +1,226 @@
+"""One file alone: what its document holds, and what is said when it holds something wrong."""
+
+import pytest
+
+from sitegen.load.document import Loaded, LoadSettings, load_document
+from sitegen.load.scan import ContentFile
+from sitegen.model.document import Document
+from sitegen.model.front_matter import ExplainerMeta
+
+FRONT = """---
+title: A title
+summary: A summary
+date: 2025-02-06
+topics: [a]
+sources: [s]
+"""
+
+
+def load(text: str, path: str = "content/explainers/x.md") -> Loaded:
+    file = ContentFile(kind="explainer", path=path, data=text.encode())
+    return load_document(file, LoadSettings(language="en", extensions=()))
+
+
+def document(text: str) -> Document:
+    loaded = load(text)
+    assert loaded.document is not None, loaded.diagnostics
+    return loaded.document
+
+
+def codes(text: str) -> list[str]:
+    return [found.code for found in load(text).diagnostics]
+
+
+def body(markdown: str) -> str:
+    return document(f"{FRONT}---\n{markdown}").fragments["body"].html
+
+
+@pytest.mark.parametrize("title", ["12:30", "2025", "no", "010", "1_000", "2025-02-30", "~x"])
+def test_a_title_stays_what_was_written(title: str) -> None:
+    meta = document(FRONT.replace("A title", title) + "---\n").meta
+    assert isinstance(meta, ExplainerMeta)
+    assert meta.title == title
+
+
+def test_duplicate_key_names_both_lines() -> None:
+    loaded = load(FRONT + "title: Again\n---\n")
+    assert loaded.diagnostics[0].code == "duplicate-key"
+    assert "line 2" in loaded.diagnostics[0].message
+    assert loaded.diagnostics[0].span is not None
+    assert loaded.diagnostics[0].span.line == 7
+
+
+@pytest.mark.parametrize(
+    ("written", "mend"),
+    [
+        ("2025-2-3", "2025-02-03"),
+        ("06/02/2025", "hyphens"),
+        ("2025-02-30", "month and the day"),
+        ("yesterday", "2025-02-06"),
+    ],
+)
+def test_a_wrong_date_says_how_to_write_it(written: str, mend: str) -> None:
+    found = load(FRONT.replace("2025-02-06", written) + "---\n").diagnostics
+    assert [each.code for each in found] == ["bad-date"]
+    assert mend in found[0].help
+    assert found[0].span is not None
+    assert found[0].span.line == 4
+
+
+def test_times_keep_their_offset() -> None:
+    meta = document(FRONT.replace("2025-02-06", "2025-02-06 14:30 +0900") + "---\n").meta
+    assert isinstance(meta, ExplainerMeta)
+    assert meta.date == "2025-02-06T14:30:00+09:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("sumary: x", "unknown-key"),
+        ("known: just text", "bad-value"),
+        ("known: &a [x]", "yaml-feature"),
+        ("known: *a", "yaml-feature"),
+        ("known: !!str x", "yaml-feature"),
+        ("known: [yes]", ""),
+        ("authors: [no]", "bad-value"),
+        ("draft: perhaps", "bad-value"),
+        ("slug: a/b", "bad-slug"),
+        ("review_every: often", "bad-value"),
+        ("events: [{date: 2025, text: x, status: done}]", "bad-value"),
+        ("events: [{text: x}]", "missing-key"),
+        ("series: " + "[" * 30, "yaml-limit"),
+        ("series: 'x", "bad-yaml"),
+        ("\tseries: x", "bad-yaml"),
+    ],
+)
+def test_front_matter_findings(line: str, code: str) -> None:
+    assert codes(f"{FRONT}{line}\n---\n") == ([code] if code else [])
+
+
+def test_citations_are_numbered_in_reading_order() -> None:
+    text = (
+        FRONT
+        + "key_points: ['First [@one].']\nevents: [{date: 2025, text: 'Last [@five]'}]\n---\n"
+        + '- item [@two]\n    - inner [@three]\n\nThen [words][@four, p. 2, "a [...] b"].\n'
+    )
+    found = document(text).citations
+    assert [each.source for each in found] == ["one", "two", "three", "four", "five"]
+    assert [each.number for each in found] == [1, 2, 3, 4, 5]
+    assert (found[3].words, found[3].locator, found[3].passage) == ("words", "p. 2", "a [...] b")
+    assert found[3].sentence == "Then words."
+
+
+def test_a_claim_marks_its_words_and_carries_its_anchor() -> None:
+    html = body("Said [they *will* move][@s].")
+    assert '<span class="claim" id="c1">they <em>will</em> move</span>\ufdd0c1\ufdd1.' in html
+
+
+def test_several_sources_of_a_claim_are_numbers_of_their_own() -> None:
+    found = document(f"{FRONT}---\n[words][@a; @b, p. 3]").citations
+    assert [(each.source, each.words, each.claim) for each in found] == [
+        ("a", "words", True),
+        ("b", "words", False),
+    ]
+
+
+@pytest.mark.parametrize("text", ["`[@s]`", "```\n[@s]\n```", r"\[@s]", "a@b.org"])
+def test_what_is_no_citation(text: str) -> None:
+    assert document(f"{FRONT}---\n{text}").citations == ()
+
+
+def test_sentences_do_not_end_at_abbreviations() -> None:
+    found = document(f"{FRONT}---\nFirst. The U.S. Marines [moved][@s] to No. 5 base. Last.")
+    assert found.citations[0].sentence == "The U.S. Marines moved to No. 5 base."
+
+
+def test_japanese_sentences() -> None:
+    found = document(f"{FRONT}---\n最初の文。[日本][@s]は言う。最後。")
+    assert found.citations[0].sentence == "日本は言う。"
+
+
+def test_references_know_their_place_and_code_is_no_place() -> None:
+    text = f"{FRONT}---\n`(a.md)` [x](a.md)\n\n[y](a.md#h) and [[slug|words]]"
+    found = document(text).references
+    places = [(each.form, each.target, each.anchor, each.span and each.span.line) for each in found]
+    assert places == [
+        ("path", "a.md", "", 8),
+        ("path", "a.md", "h", 10),
+        ("wiki", "slug", "", 10),
+    ]
+
+
+def test_heading_ids_are_unique_and_never_the_page_s_own() -> None:
+    found = document(f"{FRONT}---\n# One\n## One\n## Sources\n## 尖閣")
+    assert found.anchors == ("one", "one_1", "sources-section", "尖閣")
+    assert "<h1" not in found.fragments["body"].html
+
+
+def test_footnotes_stay_apart_from_notes() -> None:
+    found = document(f"{FRONT}---\nText[^a] and [@s].\n\n[^a]: A footnote.")
+    assert [each.number for each in found.citations] == [1]
+    assert 'id="fn:a"' in found.fragments["body"].html
+
+
+def test_terms_may_be_linked_in_running_text_only() -> None:
+    found = document(
+        f'{FRONT}---\n## Heading\n\nPlain `code` [link](b.md) [claim][@s] "quoted" end.'
+    )
+    fragment = found.fragments["body"]
+    linkable = "|".join(fragment.html[start:end] for start, end in fragment.linkable)
+    assert "Plain" in linkable
+    assert "end" in linkable
+    assert not {"Heading", "code", "link", "claim", "quoted"} & set(
+        linkable.replace("|", " ").split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("markdown", "code"),
+    [
+        ("[x](javascript:alert)", "unsafe-link"),
+        ("[x](&#106;avascript:alert)", "unsafe-link"),
+        ("<script>x</script>", "unsafe-html"),
+        ('<b onclick="x">y</b>', "unsafe-html"),
+        ("![x](https://example.org/x.png)", "outside-image"),
+        ('<p id="main">x</p>', "duplicate-anchor"),
+        ("[x][@s]{translatd}", "bad-citation"),
+        ('[@s "no comma"]', "bad-citation"),
+        ("- " * 300 + "x", "nesting-too-deep"),
+    ],
+)
+def test_markdown_findings_name_their_line(markdown: str, code: str) -> None:
+    found = load(f"{FRONT}---\n\n{markdown}").diagnostics
+    assert [each.code for each in found] == [code]
+    if code != "duplicate-anchor":
+        assert found[0].span is not None
+        assert found[0].span.line == 9
+
+
+def test_no_script_survives() -> None:
+    html = body('<img src="x.png" onerror="alert(1)"> <svg onload=alert(1)> [a](x.md){onclick=x}')
+    assert "alert" not in html
+    assert "onclick" not in html
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "line"),
+    [
+        (b"---\ntitle: caf\xe9\n---\n", "not-utf8", 2),
+        (b"---\ntitle: x\n---\na\x00b", "control-character", 4),
+        ("---\ntitle: \u202ex\n---\n".encode(), "control-character", 2),
+        ("---\ntitle: x\n---\n\ufdd0c1\ufdd1".encode(), "control-character", 4),
+    ],
+)
+def test_characters_that_cannot_stand_in_content(data: bytes, code: str, line: int) -> None:
+    file = ContentFile(kind="explainer", path="content/explainers/x.md", data=data)
+    found = load_document(file, LoadSettings(language="en", extensions=())).diagnostics
+    assert found[0].code == code
+    assert found[0].span is not None
+    assert found[0].span.line == line
+
+
+def test_bom_and_line_endings_change_nothing() -> None:
+    text = f"{FRONT}---\nA line\n\n- item"
+    plain = document(text)
+    other = load("\ufeff" + text.replace("\n", "\r\n")).document
+    assert other == plain

@@ -1,0 +1,158 @@
+"""output/ is the old site or the new one, whatever happens in between."""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from sitegen.errors import SitegenError
+from sitegen.model.artifact import Artifact
+from sitegen.publish import writer
+from sitegen.publish.manifest import NAME
+from sitegen.publish.writer import publish, recover
+from sitegen.urls import OutputPath
+
+
+def artifacts(**files: str) -> list[Artifact]:
+    return [
+        Artifact(output_path=OutputPath(name.replace("__", "/")), content=text.encode())
+        for name, text in files.items()
+    ]
+
+
+def tree(output: Path) -> dict[str, str]:
+    return {
+        path.relative_to(output).as_posix(): path.read_text()
+        for path in output.rglob("*")
+        if path.is_file() and path.name != NAME
+    }
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> tuple[Path, Path]:
+    (tmp_path / "content").mkdir()
+    return tmp_path / "output", tmp_path / "content"
+
+
+def test_writes_what_changed_and_removes_what_is_gone(places: tuple[Path, Path]) -> None:
+    output, content = places
+    publish(artifacts(a="1", b__c="2", d="3"), output, content)
+    before = (output / "a").stat().st_mtime_ns
+    change = publish(artifacts(a="1", b__e="4", d="5"), output, content)
+    assert tree(output) == {"a": "1", "b/e": "4", "d": "5"}
+    assert (change.written, change.removed, change.unchanged) == (("b/e", "d"), ("b/c",), 1)
+    assert (output / "a").stat().st_mtime_ns == before
+    assert not list(output.parent.glob(".output*"))
+
+
+def test_an_empty_folder_goes_with_its_last_file(places: tuple[Path, Path]) -> None:
+    output, content = places
+    publish(artifacts(a="1", b__c__d="2"), output, content)
+    publish(artifacts(a="1"), output, content)
+    assert not (output / "b").exists()
+
+
+def test_everybody_may_read_what_is_published(places: tuple[Path, Path]) -> None:
+    output, content = places
+    old = os.umask(0o077)
+    try:
+        publish(artifacts(a__b="1"), output, content)
+    finally:
+        os.umask(old)
+    assert (output / "a" / "b").stat().st_mode & 0o777 == 0o644
+    assert (output / "a").stat().st_mode & 0o777 == 0o755
+    assert output.stat().st_mode & 0o777 == 0o755
+
+
+def test_foreign_files_stay(places: tuple[Path, Path]) -> None:
+    output, content = places
+    publish(artifacts(a="1"), output, content)
+    (output / "mine.txt").write_text("mine")
+    publish(artifacts(b="2"), output, content)
+    assert tree(output) == {"b": "2", "mine.txt": "mine"}
+    with pytest.raises(SitegenError, match=r"mine\.txt"):
+        publish(artifacts(**{"mine.txt": "ours"}), output, content)
+    assert tree(output) == {"b": "2", "mine.txt": "mine"}
+
+
+def test_a_folder_of_somebody_else_is_refused(places: tuple[Path, Path]) -> None:
+    output, content = places
+    output.mkdir()
+    (output / "thesis.doc").write_text("years of work")
+    with pytest.raises(SitegenError, match=r"thesis\.doc"):
+        publish(artifacts(a="1"), output, content)
+    assert tree(output) == {"thesis.doc": "years of work"}
+
+
+@pytest.mark.parametrize("inside", ["content", "content/site", "."])
+def test_output_may_not_touch_content(places: tuple[Path, Path], inside: str) -> None:
+    _, content = places
+    with pytest.raises(SitegenError, match="can't be in or above"):
+        publish(artifacts(a="1"), content.parent / inside, content)
+
+
+def test_a_file_changed_by_hand_is_put_right(places: tuple[Path, Path]) -> None:
+    output, content = places
+    publish(artifacts(a="one"), output, content)
+    (output / "a").write_text("by hand, longer")
+    publish(artifacts(a="one"), output, content)
+    assert tree(output) == {"a": "one"}
+
+
+class _Killed(BaseException):
+    """Stands for kill -9: nothing on the way may tidy up."""
+
+
+def _killed_at(count: int, call: Callable[..., object]) -> Callable[..., object]:
+    calls = 0
+
+    def wrapped(*args: object, **kwargs: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == count:
+            raise _Killed
+        return call(*args, **kwargs)
+
+    return wrapped
+
+
+@pytest.mark.parametrize("step", ["_write", "_remove", "replace", "_make_folder"])
+@pytest.mark.parametrize("count", range(1, 8))
+def test_killed_at_any_write_the_site_is_old_or_new(
+    places: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, step: str, count: int
+) -> None:
+    output, content = places
+    old = artifacts(a="1", b__c="2", x__y__z="3", same="0")
+    new = artifacts(a="4", b__d="5", e="6", same="0")
+    publish(old, output, content)
+    with monkeypatch.context() as patch:
+        if step == "replace":
+            patch.setattr(os, "replace", _killed_at(count, os.replace))
+        else:
+            patch.setattr(writer, step, _killed_at(count, getattr(writer, step)))
+        with suppress(_Killed):
+            publish(new, output, content)
+    recover(output)
+    expected = [{str(a.output_path): a.content.decode() for a in site} for site in (old, new)]
+    assert tree(output) in expected
+    publish(new, output, content)
+    assert tree(output) == expected[1]
+
+
+def test_a_full_disk_is_reported_and_changes_nothing(
+    places: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output, content = places
+    publish(artifacts(a="1"), output, content)
+
+    def full(path: Path, data: bytes, *, flush: bool) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writer, "_write", full)
+        with pytest.raises(SitegenError, match="No space left"):
+            publish(artifacts(a="2"), output, content)
+    assert tree(output) == {"a": "1"}
+    assert not list(output.parent.glob(".output*"))
