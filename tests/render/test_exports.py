@@ -180,8 +180,6 @@ Summary of rents.
 
 The office says [rents rose][@report-2024, p. 2].
 
-
-
 See [housing](../topics/housing.md). `<!-- shown -->`
 
 ---
