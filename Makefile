@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint format clean
+.PHONY: help site serve test lint format bench clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -20,13 +20,16 @@ test: $(VENV)/.installed-dev ## Run every test
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 lint: $(VENV)/.installed-dev ## Check style and types
-	$(BIN)/ruff format --check sitegen tests
-	$(BIN)/ruff check sitegen tests
+	$(BIN)/ruff format --check sitegen tests bench
+	$(BIN)/ruff check sitegen tests bench
 	$(BIN)/mypy
 
 format: $(VENV)/.installed-dev ## Put the code into the house's form
-	$(BIN)/ruff format sitegen tests
-	$(BIN)/ruff check --fix sitegen tests
+	$(BIN)/ruff format sitegen tests bench
+	$(BIN)/ruff check --fix sitegen tests bench
+
+bench: $(VENV)/.installed ## Measure builds of generated publications
+	$(BIN)/python bench/build_times.py
 
 clean: ## Remove everything that can be made again
 	rm -rf $(VENV) .sitegen .mypy_cache .pytest_cache .ruff_cache .hypothesis

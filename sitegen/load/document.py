@@ -13,7 +13,7 @@ from sitegen.load.markdown import Rendered, converter, is_reserved_anchor
 from sitegen.load.positions import Finder
 from sitegen.load.scan import ContentFile
 from sitegen.load.source_text import without_comments
-from sitegen.model.document import Document, Fragment, Part, Reference
+from sitegen.model.document import Document, Fragment, Part, Reference, hole
 from sitegen.model.front_matter import (
     FRONT_MATTER,
     ExplainerMeta,
@@ -96,7 +96,7 @@ def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:
             for citation, span in zip(page.reader.citations, page.citation_spans, strict=True)
         ),
         words=count_words(running_text, lang),
-        markdown=without_comments(parts.body).strip("\n") + "\n",
+        markdown=without_comments(page.markdown(decoded)).strip("\n") + "\n",
     )
     return Loaded(document=document, diagnostics=tuple(findings))
 
@@ -218,6 +218,19 @@ class _PageLoader:
             replace(reference, span=span)
             for reference, span in zip(self.reader.references, self.reference_spans, strict=True)
         )
+
+    def markdown(self, decoded: str) -> str:
+        """Return the body with a hole for the address of each reference whose place is sure."""
+        changes = []
+        for number, reference in enumerate(self.references()):
+            if reference.span is None or reference.form == "anchor":
+                continue
+            new = hole("h", number)
+            if reference.form == "wiki":
+                words = reference.raw.removesuffix("]]").partition("|")[2].strip()
+                new = f"[{words or hole('t', number)}]({new})"
+            changes.append((reference.span, reference.raw, new))
+        return self.finder.replaced(decoded, changes)
 
     def diagnostics(self) -> list[Diagnostic]:
         """Return what is wrong with the Markdown and its anchors."""

@@ -52,6 +52,21 @@ class Finder:
         offset = self.text.find(raw, start, self.body_start) if raw else -1
         return self.span(offset, len(raw)) if offset >= 0 else value
 
+    def replaced(self, text: str, changes: Sequence[tuple[Span, str, str]]) -> str:
+        """Return the body of `text` with the old words at each place replaced by the new.
+
+        `text` is the whole file; a place that does not hold its old words is left alone.
+        """
+        edits = sorted(
+            (self.starts[span.line - 1] + span.column - 1, old, new) for span, old, new in changes
+        )
+        kept, position = [], self.body_start
+        for start, old, new in edits:
+            if start >= position and text.startswith(old, start):
+                kept += [text[position:start], new]
+                position = start + len(old)
+        return "".join(kept) + text[position:]
+
     def _occurrences(self, raw: str) -> list[int]:
         bounded = re.compile(
             (r"(?<![\w#/.-])" if _BOUNDED.match(raw) else "")

@@ -107,7 +107,8 @@ class Document(Struct, frozen=True, kw_only=True):
     words: int
     """Words of the page's running text; for Japanese, Chinese and Korean: characters."""
     markdown: str
-    """The body as written, without the comments that readers never see."""
+    """The body as written, without the comments that readers never see, and with holes for the
+    addresses and titles of its references."""
 
 
 class UnreadFile(Struct, frozen=True, kw_only=True):

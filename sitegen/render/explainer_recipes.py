@@ -6,6 +6,7 @@ from sitegen.model.dates import day_of
 from sitegen.model.site import Explainer, Site
 from sitegen.render.cite import PageCitation
 from sitegen.render.exports import CopiedSource, LlmsIndex, LlmsLink, LlmsSection, MarkdownCopy
+from sitegen.render.fragments import filled_markdown
 from sitegen.render.names import read_name
 from sitegen.render.public import (
     published_explainers,
@@ -69,7 +70,7 @@ def _copy(site: Site, explainer: Explainer) -> MarkdownCopy:
         as_of=day_of(meta.as_of, zone) if len(meta.as_of) > 10 else meta.as_of,
         reviewed=meta.reviewed,
         address=whole_address(site, explainer.card.permalink),
-        body=explainer.document.markdown,
+        body=filled_markdown(site, explainer),
         sources=tuple(_source(site, use.source) for use in explainer.uses),
     )
 

@@ -55,6 +55,21 @@ def feed_html(site: Site, page: Page, key: str) -> str:
     return _fill(without_ids, page, href)
 
 
+def filled_markdown(site: Site, page: Page) -> str:
+    """Return the body as Markdown that stands alone: its links hold whole addresses."""
+
+    def fill(found: re.Match[str]) -> str:
+        target = page.targets[int(found[2])]
+        if target is None:
+            return ""
+        if found[1] == "t":
+            return re.sub(r"([\\\[\]*_`])", r"\\\1", target.title)
+        address = urls.absolute(site.settings.base, target.permalink, target.anchor)
+        return address.replace("(", "%28").replace(")", "%29")
+
+    return HOLE.sub(fill, page.document.markdown)
+
+
 def _href_at(place: Place) -> _HrefOf:
     return lambda target: place.href(target.permalink, target.anchor)
 

@@ -221,3 +221,19 @@ def test_a_body_s_error_hides_no_other_of_its_file(site: InlineSite) -> None:
     said = site.said()
     assert "unsafe-link" in said
     assert "unknown-topic" in said
+
+
+def test_the_markdown_copy_links_to_whole_addresses(site: InlineSite) -> None:
+    site.replace(
+        "content/explainers/rents.md",
+        "See [housing](../topics/housing.md).",
+        "See [housing](../topics/housing.md), [[housing]], [[rent-cap|the cap]] and"
+        " `[code](../topics/housing.md)`.\n\n<!-- between editors -->",
+    )
+    site.build()
+    copy = site.output("explainers/rents/index.md")
+    assert "See [housing](https://example.org/briefings/topics/housing/)" in copy
+    assert "[Housing](https://example.org/briefings/topics/housing/)" in copy
+    assert "[the cap](https://example.org/briefings/glossary/rent-cap/)" in copy
+    assert "`[code](../topics/housing.md)`" in copy
+    assert "between editors" not in copy
