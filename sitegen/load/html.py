@@ -235,8 +235,18 @@ class _FragmentReader:
         if not self.quote_depth and start < self.length:
             self.linkable.append((start, self.length))
 
+    def trim(self) -> None:
+        """Take back the space before a number, so that it never begins a line alone."""
+        if self.out and self.out[-1] != self.out[-1].rstrip():
+            kept = self.out[-1].rstrip()
+            self.length -= len(self.out[-1]) - len(kept)
+            self.out[-1] = kept
+            if self.linkable and self.linkable[-1][1] > self.length:
+                self.linkable[-1] = (self.linkable[-1][0], self.length)
+
     def cite(self, pending: PendingCitation) -> None:
         number = len(self.page.citations) + 1
+        self.trim()
         self.write(hole("c", number))
         self.block.append(_MARK)
         self.marked.append(("c", number))

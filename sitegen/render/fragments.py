@@ -132,11 +132,13 @@ def _cite(place: Place, page: Page, number: int) -> CitePiece:
         source_number=_use(page, citation.source).number,
         source_href=place.href(source.card.permalink),
         source_title=source.meta.title,
+        title_lang=place.title_lang(source),
         source_lang=place.foreign(source.card.lang),
         described=source.meta.described,
         source_kind=source.meta.kind,
         status=source.meta.status,
         publisher=source.meta.publisher,
+        publisher_lang=place.words_lang(source.meta.publisher),
         published=place.optional_date(source.meta.published),
         locator=citation.locator,
         passage=citation.passage,
@@ -161,12 +163,6 @@ def _term(place: Place, page: Page, use: TermUse, words: str) -> TermPiece:
     )
 
 
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-
-
 def other_forms(place: Place, also: tuple[str, ...]) -> tuple[Link, ...]:
     """Return a term's other forms, those in Japanese script marked as such."""
-    return tuple(
-        Link(href="", title=form, lang=place.foreign("ja") if _JAPANESE.search(form) else "")
-        for form in also
-    )
+    return tuple(Link(href="", title=form, lang=place.words_lang(form)) for form in also)

@@ -23,11 +23,13 @@ def source_view(place: Place, source: Source) -> SourceView:
     return SourceView(
         href=place.href(source.card.permalink),
         title=meta.title,
+        title_lang=place.title_lang(source),
         lang=place.foreign(source.card.lang),
         described=meta.described,
         translated_title=meta.translated_title,
         kind=meta.kind,
         publisher=meta.publisher,
+        publisher_lang=place.words_lang(meta.publisher),
         published=place.optional_date(meta.published),
         url=meta.url,
         archive_url=meta.archive_url,
@@ -89,6 +91,7 @@ def evidence(place: Place, page: Page, prefix: str = "") -> EvidenceView:
                 claims=len(use.citations),
                 href=f"{prefix}#s{use.number}",
                 publisher=meta.publisher,
+                publisher_lang=place.words_lang(meta.publisher),
                 kind=meta.kind,
             )
         )

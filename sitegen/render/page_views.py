@@ -1,5 +1,7 @@
 """Makes the views of topics, sources, terms, authors and standing pages."""
 
+from msgspec.structs import replace
+
 from sitegen.model.dates import first_day
 from sitegen.model.site import (
     Author,
@@ -23,6 +25,7 @@ from sitegen.render.views import (
     CitingClaim,
     CitingView,
     Link,
+    SearchFacets,
     SourceCount,
     SourcePage,
     StandingPageView,
@@ -98,7 +101,8 @@ def source_page_view(place: Place, source: Source) -> SourcePage:
     """Return what source.html may see of `source`."""
     site = place.site
     meta = source.meta
-    shown = f"[{meta.title}]" if meta.described else meta.title
+    shown = source.card.title
+    byline = meta.byline or ", ".join(meta.authors)
     published = "" if meta.published == "unknown" else meta.published
     same = [
         other
@@ -107,9 +111,10 @@ def source_page_view(place: Place, source: Source) -> SourcePage:
     ]
     return SourcePage(
         frame=make_frame(place, shown, f"{meta.publisher}: {shown}", page=source),
-        facets=facets(place, source, "source", source.topics, published),
+        facets=_own_facets(place, source, published),
         source=source_view(place, source),
-        byline=meta.byline or ", ".join(meta.authors),
+        byline=byline,
+        byline_lang=place.words_lang(byline),
         accessed=place.optional_date(meta.accessed),
         doi=meta.doi,
         licence=meta.licence,
@@ -124,6 +129,16 @@ def source_page_view(place: Place, source: Source) -> SourcePage:
         ),
         events=tuple(event(place, each, own_page=True) for each in source.events),
         same_publisher=tuple(place.link(other.card) for other in same[:10]),
+    )
+
+
+def _own_facets(place: Place, source: Source, published: str) -> SearchFacets:
+    """Return what search may filter a source by: itself and its publisher among the rest."""
+    found = facets(place, source, "source", source.topics, published)
+    return replace(
+        found,
+        sources=tuple(dict.fromkeys([source.meta.title, *found.sources])),
+        publishers=tuple(dict.fromkeys([source.meta.publisher, *found.publishers])),
     )
 
 
@@ -143,6 +158,7 @@ def _citing(place: Place, citing: CitingPage) -> CitingView:
                 words=citation.words,
                 locator=citation.locator,
                 passage=citation.passage,
+                translated=citation.translated,
             )
             for citation in citing.citations
         ),

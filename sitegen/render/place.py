@@ -1,5 +1,6 @@
 """The place a page stands at: turns permalinks into hrefs and dates into words for that page."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,13 +8,14 @@ from msgspec import Struct
 
 from sitegen import urls
 from sitegen.model.dates import day_of
-from sitegen.model.site import Card, Site
+from sitegen.model.site import Card, Site, Source
 from sitegen.render.views import DateView, Link
 from sitegen.urls import Permalink
 
 Words = Mapping[str, Any]
 """The interface strings of one language: texts, and maps of texts."""
 
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 
@@ -56,6 +58,16 @@ class Place(Struct, frozen=True, kw_only=True):
     def foreign(self, lang: str) -> str:
         """Return a language where it is not the page's own, else nothing."""
         return "" if lang == self.lang else lang
+
+    def words_lang(self, words: str) -> str:
+        """Return the language of words that may be ours or a source's: by their script."""
+        return self.foreign("ja") if _JAPANESE.search(words) else ""
+
+    def title_lang(self, source: Source) -> str:
+        """Return the language of a source's title; a description of ours may be in another."""
+        if source.meta.described:
+            return self.words_lang(source.meta.title)
+        return self.foreign(source.card.lang)
 
     def date(self, iso: str) -> DateView:
         """Return a date at its own precision; a time falls on its day in the publication's zone."""

@@ -75,13 +75,16 @@ class CitePiece(Struct, frozen=True, kw_only=True, tag="cite"):
     source_number: int
     source_href: str
     source_title: str
+    title_lang: str
     source_lang: str
+    """The language of the passage."""
     described: bool
     source_kind: str
     """A key of `t.source_kinds`."""
     status: str
     """A key of `t.source_statuses`."""
     publisher: str
+    publisher_lang: str
     published: DateView | None
     locator: str
     passage: str
@@ -131,11 +134,14 @@ class SourceView(Struct, frozen=True, kw_only=True):
 
     href: str
     title: str
+    title_lang: str
     lang: str
+    """The source's own language, where it is not the page's; else empty."""
     described: bool
     translated_title: str
     kind: str
     publisher: str
+    publisher_lang: str
     published: DateView | None
     url: str
     archive_url: str
@@ -161,6 +167,7 @@ class EvidenceRow(Struct, frozen=True, kw_only=True):
     claims: int
     href: str
     publisher: str
+    publisher_lang: str
     kind: str
 
 
@@ -410,6 +417,7 @@ class CitingClaim(Struct, frozen=True, kw_only=True):
     words: str
     locator: str
     passage: str
+    translated: bool
 
 
 class CitingView(Struct, frozen=True, kw_only=True):
@@ -428,6 +436,7 @@ class SourcePage(Struct, frozen=True, kw_only=True):
     facets: SearchFacets | None
     source: SourceView
     byline: str
+    byline_lang: str
     accessed: DateView | None
     doi: str
     licence: str

@@ -10,7 +10,7 @@ from msgspec import Struct
 from sitegen.diagnostics import Diagnostic
 from sitegen.model.dates import day_of
 from sitegen.model.document import Asset, Document, UnreadFile
-from sitegen.model.front_matter import FOLDERS, ExplainerMeta, Kind, TermMeta
+from sitegen.model.front_matter import FOLDERS, ExplainerMeta, Kind, SourceMeta, TermMeta
 from sitegen.model.settings import Settings
 from sitegen.model.site import Card, State
 from sitegen.urls import Permalink, file_permalink, permalink
@@ -212,6 +212,8 @@ def _title(document: Document) -> str:
     meta = document.meta
     if isinstance(meta, TermMeta):
         return meta.term
+    if isinstance(meta, SourceMeta) and meta.described:
+        return f"[{meta.title}]"
     return str(getattr(meta, "title", "") or getattr(meta, "name", ""))
 
 
