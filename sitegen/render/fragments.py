@@ -133,7 +133,6 @@ def _cite(place: Place, page: Page, number: int) -> CitePiece:
         source_href=place.href(source.card.permalink),
         source_title=source.meta.title,
         title_lang=place.title_lang(source),
-        source_lang=place.foreign(source.card.lang),
         described=source.meta.described,
         source_kind=source.meta.kind,
         status=source.meta.status,
@@ -142,6 +141,7 @@ def _cite(place: Place, page: Page, number: int) -> CitePiece:
         published=place.optional_date(source.meta.published),
         locator=citation.locator,
         passage=citation.passage,
+        passage_lang=place.passage_lang(citation.passage, source),
         translated=citation.translated,
     )
 

@@ -54,6 +54,9 @@ def source_notes(place: Place, page: Page) -> tuple[SourceNotes, ...]:
                     words=citation.words,
                     locator=citation.locator,
                     passage=citation.passage,
+                    passage_lang=place.passage_lang(
+                        citation.passage, place.site.sources[use.source]
+                    ),
                     translated=citation.translated,
                 )
                 for citation in use.citations

@@ -122,7 +122,9 @@ def source_page_view(place: Place, source: Source) -> SourcePage:
         successor=place.link(source.successor) if source.successor else None,
         topics=topic_links(place, source.topics),
         body=body(place, source),
-        cited_by=tuple(_citing(place, citing) for citing in source.cited_by if citing.citations),
+        cited_by=tuple(
+            _citing(place, source, citing) for citing in source.cited_by if citing.citations
+        ),
         claims=sum(len(citing.citations) for citing in source.cited_by),
         consulted_by=tuple(
             place.link(citing.page) for citing in source.cited_by if not citing.citations
@@ -142,7 +144,7 @@ def _own_facets(place: Place, source: Source, published: str) -> SearchFacets:
     )
 
 
-def _citing(place: Place, citing: CitingPage) -> CitingView:
+def _citing(place: Place, source: Source, citing: CitingPage) -> CitingView:
     as_of = ""
     if citing.page.kind == "explainer":
         as_of = place.site.explainers[citing.page.name].meta.as_of
@@ -158,6 +160,7 @@ def _citing(place: Place, citing: CitingPage) -> CitingView:
                 words=citation.words,
                 locator=citation.locator,
                 passage=citation.passage,
+                passage_lang=place.passage_lang(citation.passage, source),
                 translated=citation.translated,
             )
             for citation in citing.citations

@@ -69,6 +69,13 @@ class Place(Struct, frozen=True, kw_only=True):
             return self.words_lang(source.meta.title)
         return self.foreign(source.card.lang)
 
+    def passage_lang(self, passage: str, source: Source) -> str:
+        """Return the language of a source's own words; a Japanese page may quote English."""
+        lang = source.card.lang
+        if lang.split("-")[0] == "ja" and passage and not _JAPANESE.search(passage):
+            lang = "en"
+        return self.foreign(lang)
+
     def date(self, iso: str) -> DateView:
         """Return a date at its own precision; a time falls on its day in the publication's zone."""
         day = day_of(iso, self.site.settings.zone) if len(iso) > 10 else iso

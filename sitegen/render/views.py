@@ -76,8 +76,6 @@ class CitePiece(Struct, frozen=True, kw_only=True, tag="cite"):
     source_href: str
     source_title: str
     title_lang: str
-    source_lang: str
-    """The language of the passage."""
     described: bool
     source_kind: str
     """A key of `t.source_kinds`."""
@@ -88,6 +86,7 @@ class CitePiece(Struct, frozen=True, kw_only=True, tag="cite"):
     published: DateView | None
     locator: str
     passage: str
+    passage_lang: str
     translated: bool
 
 
@@ -126,6 +125,7 @@ class NoteView(Struct, frozen=True, kw_only=True):
     words: str
     locator: str
     passage: str
+    passage_lang: str
     translated: bool
 
 
@@ -417,6 +417,7 @@ class CitingClaim(Struct, frozen=True, kw_only=True):
     words: str
     locator: str
     passage: str
+    passage_lang: str
     translated: bool
 
 

@@ -70,7 +70,11 @@ def related_explainers(
     for name, document in explainers.items():
         meta = document.meta
         assert isinstance(meta, ExplainerMeta)
-        chosen = [other for other in meta.related if other in explainers and other != name]
+        own_language = [
+            pair if (pair := f"{other}.{document.lang_suffix}") in explainers else other
+            for other in meta.related
+        ]
+        chosen = [other for other in own_language if other in explainers and other != name]
         shared: Counter[str] = Counter()
         for source in sources[name] - common:
             shared.update(by_source[source])

@@ -15,6 +15,7 @@ from sitegen.model.site import (
     CopiedFile,
     Correction,
     ExpiredPage,
+    Explainer,
     NavLink,
     Page,
     Redirect,
@@ -116,6 +117,7 @@ def resolve_site(
             event
             for group in (pages.explainers, pages.topics, pages.sources)
             for page in _each_page(group)
+            if not isinstance(page, Explainer) or page.listed
             for event in page.events
         ),
         catalog.documents,

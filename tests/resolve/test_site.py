@@ -237,3 +237,14 @@ def test_the_markdown_copy_links_to_whole_addresses(site: InlineSite) -> None:
     assert "[the cap](https://example.org/briefings/glossary/rent-cap/)" in copy
     assert "`[code](../topics/housing.md)`" in copy
     assert "between editors" not in copy
+
+
+def test_a_translation_s_events_stand_once_on_the_timeline(site: InlineSite) -> None:
+    text = (site.root / "content/explainers/rents.md").read_text("utf-8")
+    japanese = text.replace("The report comes out.", "報告書が出る。")
+    (site.root / "content/explainers/rents.ja.md").write_text(japanese, "utf-8")
+    site.edit(another("second", related="[rents]"))
+    site.edit(another("second.ja", related="[rents]"))
+    made = resolved(site)
+    assert [event.page.name for event in made.timeline] == ["rents"]
+    assert [each.name for each in made.explainers["second.ja"].related] == ["rents.ja"]
