@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, has_errors, sort, with_source_lines
 from sitegen.engine.deadline import run_within
@@ -24,6 +25,7 @@ from sitegen.model.site import Site
 from sitegen.publish.manifest import NAME
 from sitegen.publish.writer import check_output, publish, recover
 from sitegen.render.data_recipes import data_recipes
+from sitegen.render.listings import page_of
 from sitegen.render.page_recipes import page_recipes
 from sitegen.render.pages import render
 from sitegen.render.templates import Templates
@@ -37,6 +39,12 @@ Progress = Callable[[str, int, int], None]
 
 LOAD_SECONDS = 10.0
 """No file of ours comes near it; Python-Markdown takes minutes over some that are made for it."""
+
+
+_UNSET = SiteYaml(
+    title="unset", base_url="https://example.invalid/", language="en", time_zone="UTC"
+)
+"""Stands in for a site.yaml that can't be read, so that the other files are checked."""
 
 
 class BuildOptions(Struct, frozen=True, kw_only=True):
@@ -118,9 +126,16 @@ def build(options: BuildOptions, progress: Progress | None = None) -> BuildRepor
 
 
 def check(options: BuildOptions, progress: Progress | None = None) -> BuildReport:
-    """Find everything that can be wrong, rendering included, without writing anything."""
+    """Find everything that can be wrong, rendering included, without writing anything.
+
+    Scheduled explainers are checked too: what is wrong with them would stop the build on their day.
+    """
     journey = _Journey(options, progress)
     journey.artifacts()
+    if not options.future:
+        later = _Journey(replace(options, future=True), None)
+        later.site()
+        journey.diagnostics += later.diagnostics
     return journey.report(published=False)
 
 
@@ -165,11 +180,10 @@ class _Journey:
             yaml, found = load_settings(scan.site_yaml)
             self.diagnostics += found
             documents = self._load(scan, yaml)
-        if yaml is None:
-            return None
         with self.stage("resolve"):
-            # What the other files say of each other is worth knowing even beside a broken one.
-            return self._resolve(yaml, documents, scan, incomplete=has_errors(self.diagnostics))
+            # What the files say of each other is worth knowing even beside a broken one.
+            incomplete = has_errors(self.diagnostics)
+            return self._resolve(yaml or _UNSET, documents, scan, incomplete=incomplete)
 
     def _load(self, scan: Scan, yaml: SiteYaml | None) -> list[Document]:
         settings = LoadSettings(
@@ -186,8 +200,6 @@ class _Journey:
                 self.unread.append(UnreadFile(kind=file.kind, path=file.path))
             else:
                 documents.append(loaded.document)
-                kind = loaded.document.kind
-                self.counts[kind] = self.counts.get(kind, 0) + 1
             self.progress("load", number, len(scan.files))
         return documents
 
@@ -210,7 +222,10 @@ class _Journey:
             unread=tuple(self.unread),
         )
         self.diagnostics += resolved.diagnostics
-        return None if incomplete else resolved.site
+        if incomplete or resolved.site is None:
+            return None
+        self.counts = _counts(resolved.site)
+        return resolved.site
 
     def _render(self, site: Site, templates: Templates) -> list[Artifact | CopyArtifact] | None:
         recipes = [*page_recipes(site, templates.words, tuple(templates.assets))]
@@ -240,24 +255,33 @@ class _Journey:
             )
             for copied in site.files
         ]
-        return self._without_collisions(artifacts)
+        return self._without_collisions(artifacts, site)
 
     def _without_collisions(
-        self, artifacts: list[Artifact | CopyArtifact]
+        self, artifacts: list[Artifact | CopyArtifact], site: Site
     ) -> list[Artifact | CopyArtifact] | None:
-        """Report a content file whose place a default asset already has."""
-        seen: set[str] = {NAME}
-        for artifact in artifacts:
-            if artifact.output_path in seen:
+        """Report each content file whose address another output has, or needs as a folder."""
+        owners = {str(copied.permalink): copied.asset.path for copied in site.files}
+        for redirect in site.redirects:
+            page = page_of(site, redirect.target)
+            owners[redirect.alias] = page.document.path
+        taken = {NAME}
+        for each in artifacts:
+            taken.update(folder.as_posix() for folder in PurePosixPath(each.output_path).parents)
+        seen: set[str] = set()
+        for artifact in sorted(artifacts, key=lambda each: _address(each) in owners):
+            path = artifact.output_path
+            if path in seen or path in taken:
+                address = _address(artifact)
                 self.diagnostics.append(
                     Diagnostic(
-                        path=f"content/{artifact.output_path}",
+                        path=owners.get(address, f"templates/{path}"),
                         code="duplicate-address",
-                        message=f"the address /{artifact.output_path} belongs to the templates",
-                        help="rename the file",
+                        message=f"the address {address} already belongs to another file or folder",
+                        help="choose another",
                     )
                 )
-            seen.add(artifact.output_path)
+            seen.add(path)
         return None if has_errors(self.diagnostics) else artifacts
 
     @contextmanager
@@ -284,6 +308,22 @@ class _Journey:
             written=written,
             removed=removed,
         )
+
+
+def _address(artifact: Artifact | CopyArtifact) -> str:
+    return "/" + artifact.output_path.removesuffix("index.html")
+
+
+def _counts(site: Site) -> dict[str, int]:
+    """Return how many pages of each kind the site has."""
+    return {
+        "explainer": len(site.explainers),
+        "source": len(site.sources),
+        "topic": len(site.topics),
+        "term": len(site.terms),
+        "author": len(site.authors),
+        "page": len(site.pages),
+    }
 
 
 def _too_slow(file: ContentFile) -> Loaded:

@@ -19,6 +19,7 @@ class Span(Struct, frozen=True, order=True):
 
     line: int
     column: int = 1
+    """0 where only the line is known."""
     length: int = 1
 
 
@@ -72,6 +73,8 @@ CODES: Mapping[str, Severity] = {
     "unsupported-setting": "warning",
     # Markdown
     "bad-citation": "error",
+    "unread-citation": "warning",
+    "unread-link": "warning",
     "markdown-failed": "error",
     "too-slow": "error",
     "nesting-too-deep": "error",
@@ -162,8 +165,8 @@ def render_json(diagnostics: Iterable[Diagnostic]) -> str:
         {
             "path": d.path,
             "line": d.span.line if d.span else None,
-            "column": d.span.column if d.span else None,
-            "length": d.span.length if d.span else None,
+            "column": d.span.column if d.span and d.span.column else None,
+            "length": d.span.length if d.span and d.span.column else None,
             "severity": d.severity,
             "code": d.code,
             "message": d.message,
@@ -193,7 +196,10 @@ _WIDEST_EXCERPT = 160
 
 def _place(diagnostic: Diagnostic) -> str:
     span = diagnostic.span
-    return f"{diagnostic.path}:{span.line}:{span.column}" if span else diagnostic.path
+    if span is None:
+        return diagnostic.path
+    column = f":{span.column}" if span.column else ""
+    return f"{diagnostic.path}:{span.line}{column}"
 
 
 def _text(diagnostic: Diagnostic) -> str:
@@ -203,11 +209,12 @@ def _text(diagnostic: Diagnostic) -> str:
     if span and diagnostic.source_line.strip():
         start = max(0, span.column - _WIDEST_EXCERPT // 2)
         excerpt = diagnostic.source_line[start : start + _WIDEST_EXCERPT].rstrip()
-        room = max(1, len(excerpt) - (span.column - 1 - start))
-        marks = " " * (span.column - 1 - start) + "^" * max(1, min(span.length, room))
         number = str(span.line)
         lines.append(f"  {number} | {excerpt.translate(_INVISIBLE)}")
-        lines.append(f"  {' ' * len(number)} | {marks}")
+        if span.column:
+            room = max(1, len(excerpt) - (span.column - 1 - start))
+            marks = " " * (span.column - 1 - start) + "^" * max(1, min(span.length, room))
+            lines.append(f"  {' ' * len(number)} | {marks}")
     if diagnostic.help:
         lines.append(f"  help: {diagnostic.help.translate(_INVISIBLE)}")
     return "\n".join(lines)
@@ -223,11 +230,9 @@ def _github(diagnostic: Diagnostic) -> str:
     properties = [f"file={prop(diagnostic.path)}"]
     if diagnostic.span:
         span = diagnostic.span
-        properties += [
-            f"line={span.line}",
-            f"col={span.column}",
-            f"endColumn={span.column + span.length}",
-        ]
+        properties.append(f"line={span.line}")
+        if span.column:
+            properties += [f"col={span.column}", f"endColumn={span.column + span.length}"]
     properties.append(f"title={prop(diagnostic.code)}")
     message = diagnostic.message + (f"\n{diagnostic.help}" if diagnostic.help else "")
     return f"::{diagnostic.severity} {','.join(properties)}::{data(message)}"

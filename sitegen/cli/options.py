@@ -74,6 +74,8 @@ def selecting(function: F) -> F:
 def find_root(given: Path | None) -> Path:
     """Return the publication's folder: the given one, or the nearest upward."""
     if given is not None:
+        if not (given / "content").is_dir():
+            raise click.UsageError(f"{given} is no publication: it has no folder content/")
         return given.resolve()
     here = Path.cwd()
     for folder in (here, *here.parents):

@@ -16,7 +16,7 @@ _MOST_SHOWN = 50
 
 
 def show_diagnostics(found: "Iterable[Diagnostic]", form: Format = "text") -> None:
-    """Print diagnostics on standard error, in text at most fifty, with a count at the end."""
+    """Print diagnostics on standard error with their count; on a terminal the first fifty."""
     from sitegen import diagnostics
 
     every = tuple(found)
@@ -27,7 +27,8 @@ def show_diagnostics(found: "Iterable[Diagnostic]", form: Format = "text") -> No
         click.echo(diagnostics.render_github(every), err=True, nl=False)
         return
     errors = [each for each in every if each.severity == "error"]
-    shown = every if len(every) <= _MOST_SHOWN else sorted_first(errors, every)[:_MOST_SHOWN]
+    all_fit = len(every) <= _MOST_SHOWN or not sys.stderr.isatty()
+    shown = every if all_fit else sorted_first(errors, every)[:_MOST_SHOWN]
     click.echo(diagnostics.render_text(shown), err=True, nl=False)
     if len(every) > len(shown):
         click.echo(f"... and {len(every) - len(shown)} more", err=True)

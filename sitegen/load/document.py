@@ -188,6 +188,8 @@ class _PageLoader:
             replace(finding, span=span)
             for (_, finding), span in zip(rendered.findings, spans, strict=True)
         ]
+        said = [raw for raw, finding in rendered.findings if finding.code == "bad-citation"]
+        self._leftovers([*citations, *said], references, len(said))
         outside = [image.src for image in self.reader.outside_images[images:]]
         for src, span in zip(outside, self.finder.in_body(outside), strict=True):
             self.found.append(
@@ -199,6 +201,41 @@ class _PageLoader:
                     help="save it beside this file, so that readers' browsers call no other site",
                 )
             )
+
+    def _leftovers(self, citations: list[str], references: list[str], said: int) -> None:
+        """Report what looks like a citation or a link and would be printed as it stands.
+
+        So many of the citations have been reported already as `said` tells.
+        """
+        for opening, code, what in (
+            ("[@", "bad-citation", "citation"),
+            ("[[", "unread-link", "link by slug"),
+        ):
+            found = self.reader.leftovers.count(opening) - (said if opening == "[@" else 0)
+            escaped, places = self.finder.unread(opening, [*citations, *references])
+            for number in range(found - escaped):
+                self.found.append(
+                    Diagnostic(
+                        path=self.path,
+                        code=code,
+                        message=f"this {what} can't be read",
+                        span=places[number] if len(places) == found - escaped else None,
+                        help="close its brackets on one line; in a table write \\| for a bar",
+                    )
+                )
+        for left in self.reader.leftovers:
+            if left not in ("[@", "[["):
+                inner = left[1:-1]
+                prefix, _, rest = inner.partition("@")
+                words = prefix.rstrip(" -")
+                mend = f"write {words} [@{rest}]" if words else f"write [@{rest}]"
+                self._report("unread-citation", f"'{left}' is printed as it stands", left, mend)
+
+    def _report(self, code: str, message: str, raw: str, mend: str) -> None:
+        span = self.finder.in_body([raw])[0]
+        self.found.append(
+            Diagnostic(path=self.path, code=code, message=message, span=span, help=mend)
+        )
 
     def _read(self, part: Part, key: str, rendered: Rendered) -> tuple[list[str], list[str]]:
         """Read a rendered fragment; return the raw texts of its citations and references."""
@@ -234,16 +271,27 @@ class _PageLoader:
 
     def diagnostics(self) -> list[Diagnostic]:
         """Return what is wrong with the Markdown and its anchors."""
+        for number in self.reader.cited_in_links:
+            self.found.append(
+                Diagnostic(
+                    path=self.path,
+                    code="bad-citation",
+                    message="a citation can't stand inside a link",
+                    span=self.citation_spans[number - 1],
+                    help="put it behind the link",
+                )
+            )
         seen: set[str] = set()
         for anchor in self.reader.anchors:
             if anchor in seen or is_reserved_anchor(anchor):
+                written = [f"#{anchor}"] * self.reader.anchors.count(anchor)
                 whose = "stands twice" if anchor in seen else "is one that every page has"
                 self.found.append(
                     Diagnostic(
                         path=self.path,
                         code="duplicate-anchor",
                         message=f"the id '{anchor}' {whose}",
-                        span=self.finder.in_body([f"#{anchor}"])[0],
+                        span=self.finder.in_body(written)[-1],
                         help="choose another",
                     )
                 )

@@ -45,6 +45,10 @@ _OPENING_QUOTES, _CLOSING_QUOTES = "\u201c\u300c\u300e", "\u201d\u300d\u300f"
 _QUOTES = re.compile(f"[{_OPENING_QUOTES}{_CLOSING_QUOTES}]")
 
 
+_CODE = frozenset(["code", "kbd", "pre", "samp"])
+_LEFTOVER = re.compile(r"\[\[|\[@|\[(?:-|[^\[\]@\n]{1,40} )@\w[^\[\]\n]{0,200}\]")
+
+
 class OutsideImage(Struct, frozen=True, kw_only=True):
     """An image that would make readers' browsers call another site."""
 
@@ -62,6 +66,10 @@ class PageReader:
         self.headings: list[Heading] = []
         self.anchors: list[str] = []
         self.outside_images: list[OutsideImage] = []
+        self.cited_in_links: list[int] = []
+        """The number of each citation that stands inside a link."""
+        self.leftovers: list[str] = []
+        """Text that looks like a citation or a link by slug and was read as neither."""
 
     def read(
         self,
@@ -123,6 +131,10 @@ class _FragmentReader:
         self.out.append(text)
         self.length += len(text)
 
+    def within(self, role: str) -> bool:
+        """Return whether an open element has this role."""
+        return any(each == role for _, each in self.stack)
+
     # Elements
 
     def open(self, tag: str, rest: str) -> None:
@@ -147,6 +159,8 @@ class _FragmentReader:
                 self.page.anchors.append(attributes["id"])
         if tag == "a" and "footnote-" in attributes.get("class", ""):
             role = "silent"
+        if tag == "div" and attributes.get("class") == "toc":
+            role = "toc"
         if tag in _HEADINGS:
             self.heading = []
             self.page.headings.append(
@@ -200,6 +214,9 @@ class _FragmentReader:
     # Text
 
     def text(self, text: str) -> None:
+        if self.within("toc"):
+            self.write(_PENDING.sub("", text))  # its headings' numbers stand at the headings
+            return
         position = 0
         for match in _PENDING.finditer(text):
             self.plain(text[position : match.start()])
@@ -217,9 +234,11 @@ class _FragmentReader:
         start = self.length
         self.write(text)
         shown = html.unescape(text)
-        if any(role == "silent" for _, role in self.stack):
+        if self.within("silent"):
             return
         self.block.append(shown)
+        if not any(tag in _CODE for tag, _ in self.stack):
+            self.page.leftovers += _LEFTOVER.findall(shown)
         if self.heading is not None:
             self.heading.append(shown)
         if self.closed_to_terms or not shown.strip():
@@ -246,6 +265,8 @@ class _FragmentReader:
 
     def cite(self, pending: PendingCitation) -> None:
         number = len(self.page.citations) + 1
+        if any(tag == "a" for tag, _ in self.stack):
+            self.page.cited_in_links.append(number)
         self.trim()
         self.write(hole("c", number))
         self.block.append(_MARK)

@@ -22,6 +22,7 @@ from sitegen.load.citations import (
 )
 from sitegen.load.sanitize import clean, unsafe
 from sitegen.load.wiki_links import PendingWikiLink, WikiLinkProcessor
+from sitegen.model.document import HOLE_CLOSE, HOLE_OPEN
 from sitegen.model.settings import MarkdownExtension
 
 MAX_NESTING = 64
@@ -38,8 +39,9 @@ _EXTENSIONS = (
     "tables",
     "toc",
 )
+_HOLES = re.compile(f"{HOLE_OPEN}[^{HOLE_CLOSE}]*{HOLE_CLOSE}")
 _RESERVED_ANCHOR = re.compile(
-    r"[cns]\d+|cc\d+|t-.*|main|find|say|slash|kp|know|unknown|dates|sources|corrections|cite|"
+    r"[cns]\d+|cc\d+|t:.*|main|find|say|slash|kp|know|unknown|dates|sources|corrections|cite|"
     r"cite-text|rel|linked|toc|q|sf|res|sum|act|more|facets|mf|evidence|series"
 )
 """The ids that templates use themselves."""
@@ -66,7 +68,7 @@ class Converter:
         configs: dict[str, dict[str, Any]] = {
             "footnotes": {"BACKLINK_TEXT": "\u21a9\ufe0e", "SUPERSCRIPT_TEXT": "\u2020{}"},
             "tables": {"use_align_attribute": True},
-            "toc": {"slugify": _heading_anchor, "marker": ""},
+            "toc": {"slugify": _heading_anchor},
         }
         configs |= named
         self.markdown = Markdown(
@@ -188,7 +190,7 @@ def is_reserved_anchor(anchor: str) -> bool:
 
 def _heading_anchor(text: str, separator: str) -> str:
     """Return a heading's id: its letters and digits, kept apart from the templates' own ids."""
-    bare = re.sub("[\ufdd0-\ufdef]", "", unicodedata.normalize("NFC", text))
+    bare = _HOLES.sub("", unicodedata.normalize("NFC", text))
     anchor = slugify_unicode(bare, separator).strip("-_") or "section"
     return f"{anchor}-section" if is_reserved_anchor(anchor) else anchor
 

@@ -35,16 +35,39 @@ class Finder:
         for index, raw in enumerate(raws):
             wanted[raw].append(index)
         spans: list[Span | None] = [None] * len(raws)
-        for raw, indexes in wanted.items():
+        taken: list[range] = []
+        for raw, indexes in sorted(wanted.items(), key=lambda item: -len(item[0])):
             if not raw:
                 continue
-            offsets = self._occurrences(raw)
+            # A citation also stands inside the claim that ends in it: longer texts come first.
+            found = self._occurrences(raw)
+            offsets = [start for start in found if not any(start in each for each in taken)]
+            taken += [range(start, start + len(raw)) for start in found]
             if len(offsets) == 1:
                 offsets *= len(indexes)
             if len(offsets) == len(indexes):
                 for index, offset in zip(indexes, offsets, strict=True):
                     spans[index] = self.span(offset, len(raw))
         return spans
+
+    def unread(self, opening: str, raws: Sequence[str]) -> tuple[int, list[Span]]:
+        """Return how often `opening` is escaped in the body, and where it was left unread.
+
+        `raws` are the texts that were read; whatever begins inside one of them is not left.
+        """
+        masked = self.text[self.body_start :]
+        read = [
+            range(start, start + len(raw))
+            for raw in set(raws)
+            if raw
+            for start in _starts(masked, raw)
+        ]
+        left = [
+            self.span(self.body_start + start, len(opening))
+            for start in _starts(masked, opening)
+            if masked[start - 1 : start] != "\\" and not any(start in each for each in read)
+        ]
+        return len(_starts(masked, f"\\{opening}")), left
 
     def near(self, raw: str, value: Span) -> Span:
         """Return the place of a text inside the front matter value at `value`, else `value`."""
@@ -74,3 +97,7 @@ class Finder:
             + (r"(?![\w#/.-])" if _BOUNDED.match(raw[-1]) else "")
         )
         return [match.start() for match in bounded.finditer(self.text, self.body_start)]
+
+
+def _starts(text: str, part: str) -> list[int]:
+    return [match.start() for match in re.finditer(re.escape(part), text)]

@@ -17,6 +17,8 @@ from sitegen.urls import is_outside
 
 S = TypeVar("S", bound=Struct)
 
+_TEXTS = ("text", "prose", "markdown")
+"""Scalars that may be any word, `null` included."""
 _TRUE = frozenset(["true", "yes", "on"])
 _FALSE = frozenset(["false", "no", "off"])
 _MISSING = object()
@@ -31,7 +33,9 @@ class Read(Struct, frozen=True, kw_only=True):
 
 
 def read(path: str, node: Node | None, wanted: type[S], place: Span) -> Read:
-    """Return `node` as a `wanted`; `value` is None if anything is wrong.
+    """Return `node` as a `wanted`, without the values that are wrong.
+
+    `value` is None only where something that is required is wrong or missing.
 
     `place` is where the front matter begins, for what is missing altogether.
     """
@@ -46,9 +50,8 @@ def read(path: str, node: Node | None, wanted: type[S], place: Span) -> Read:
         return Read(value=None, spans={}, diagnostics=tuple(reader.diagnostics))
     entries = node.entries if node else ()
     value = reader.struct(entries, wanted, "", place)
-    failed = bool(reader.diagnostics)
     return Read(
-        value=None if failed else value,
+        value=None if value is _MISSING else value,
         spans=reader.spans,
         diagnostics=tuple(reader.diagnostics),
     )
@@ -98,8 +101,8 @@ class _Reader:
         given = {entry.key for entry in entries}
         for entry in entries:
             if entry.key not in fields:
-                hint = did_you_mean(entry.key, fields.keys() - given)
-                known = hint or "the keys it may have stand in docs/writing.md"
+                hint = did_you_mean(entry.key, fields)
+                known = hint or "'sitegen schema' lists the keys it may have"
                 self.report("unknown-key", f"unknown key '{entry.key}'", entry.key_span, known)
                 continue
             field = fields[entry.key]
@@ -120,7 +123,8 @@ class _Reader:
         """Return one value, or _MISSING after saying what is wrong with it."""
         self.spans[path] = node.span
         name = path.split(".")[0]
-        if isinstance(node, ScalarNode) and node.plain and node.text in ("", "~", "null"):
+        empty = ("",) if field.scalar in _TEXTS else ("", "~", "null")
+        if isinstance(node, ScalarNode) and node.plain and node.text in empty:
             if field.required or "." in path:
                 self.report("bad-value", f"'{name}' is empty", entry.key_span, "write its value")
             return _MISSING
@@ -243,7 +247,7 @@ class _Reader:
             self.report("bad-value", f"'{path}' must be a list", node.span, "write - Words: /path/")
             return _MISSING
         found = []
-        for number, item in enumerate(node.items):
+        for item in node.items:
             entry = item.entries[0] if isinstance(item, MapNode) and item.entries else None
             if entry is None or not isinstance(entry.value, ScalarNode):
                 self.report(
@@ -262,8 +266,7 @@ class _Reader:
             except BadScalar as bad:
                 self.report(bad.code, f"'{path}': {bad.message}", entry.value.span, bad.mend)
                 return _MISSING
-            self.spans[f"{path}.{number}"] = entry.value.span
-            found.append(NavEntry(title=title, target=target))
+            found.append(NavEntry(title=title, target=target, span=entry.value.span))
         return tuple(found)
 
 

@@ -25,5 +25,5 @@ def sentence_at(text: str, place: int) -> str:
             end = match.end()
             break
         start = match.end()
-    sentence = text[start:end].strip()
+    sentence = " ".join(text[start:end].split())
     return sentence if len(sentence) <= _LONGEST else sentence[: _LONGEST - 1].rstrip() + "\u2026"

@@ -32,7 +32,7 @@ def load_settings(data: bytes | None) -> tuple[SiteYaml | None, tuple[Diagnostic
     settings: SiteYaml | None = read.value
     if settings is None:
         return None, read.diagnostics
-    problems = tuple(_problems(settings, dict(read.spans)))
+    problems = (*read.diagnostics, *_problems(settings, dict(read.spans)))
     return None if has_errors(problems) else settings, problems
 
 

@@ -10,7 +10,12 @@ from msgspec import Struct
 
 from sitegen.model.document import HOLE_CLOSE, HOLE_OPEN
 
-_WIKI_LINK = r"\[\[(?P<target>[^\[\]|\n]{1,300})(?:\|(?P<words>[^\[\]\n]{1,1000}))?\]\]"
+# Inside a table the bar is written `\|`, which Python-Markdown has put away by now.
+_ESCAPED = "\x02klzzwxh:\\d+\x03"
+_WIKI_LINK = (
+    r"\[\[(?P<target>[^\[\]|\n\x02]{1,300})"
+    rf"(?:(?:\||{_ESCAPED})(?P<words>[^\[\]\n]{{1,1000}}))?\]\]"
+)
 
 
 class PendingWikiLink(Struct, frozen=True, kw_only=True):
@@ -39,7 +44,8 @@ class WikiLinkProcessor(InlineProcessor):
         """Return a link whose words are the slug's title where none were written."""
         target, _, anchor = m["target"].strip().partition("#")
         address = wiki_address(len(self.found))
-        self.found.append(PendingWikiLink(target=target.strip(), anchor=anchor.strip(), raw=m[0]))
+        raw = re.sub(_ESCAPED, r"\\|", m[0])
+        self.found.append(PendingWikiLink(target=target.strip(), anchor=anchor.strip(), raw=raw))
         element = Element("a", {"href": address})
         element.text = m["words"].strip() if m["words"] else AtomicString(address)
         return element, m.start(0), m.end(0)

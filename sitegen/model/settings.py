@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
 
+from sitegen.diagnostics import Span
 from sitegen.model.fields import Address, Days, Language, Prose, Text, Url
 from sitegen.urls import BaseUrl
 
@@ -30,6 +31,8 @@ class NavEntry(Struct, frozen=True, kw_only=True):
     title: str
     target: str
     """A path on this site (`/topics/`) or an http(s) address."""
+    span: Span
+    """Where it stands in site.yaml."""
 
 
 class SiteYaml(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -142,7 +142,7 @@ def _refuse_foreign(
 
 def _stage(output: Path, contents: dict[str, bytes], manifest: bytes) -> None:
     workspace = _workspace(output)
-    workspace.mkdir(mode=0o755)
+    workspace.mkdir(mode=0o755, parents=True)
     staged = workspace / "staged"
     one_by_one = len(contents) <= _FEW
     made: set[Path] = set()

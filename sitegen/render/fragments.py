@@ -154,7 +154,7 @@ def _term(place: Place, page: Page, use: TermUse, words: str) -> TermPiece:
     term = place.site.terms[use.term]
     return TermPiece(
         html=words,
-        card=f"t-{term.document.slug}",
+        card=f"t:{term.document.slug}",
         href=place.href(term.card.permalink),
         title=term.meta.term,
         title_lang=place.foreign(term.card.lang),

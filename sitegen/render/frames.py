@@ -35,6 +35,10 @@ def make_frame(
         kind="article" if article else "website",
         indexed=indexed,
         alternates=_alternates(place, page),
+        translations=tuple(
+            Link(href=place.href(card.permalink), title=card.title, lang=card.lang)
+            for card in (page.translations if page else ())
+        ),
         home=place.href(home),
         search=place.href(permalink("search")) if site.settings.search else "",
         feed=place.href(file_permalink("feed.xml")) if yaml.feeds else "",

@@ -151,27 +151,30 @@ def glossary_view(place: Place) -> GlossaryPage:
     )
 
 
-def timeline_view(place: Place) -> TimelinePage:
-    """Return what timeline.html may see."""
+def timeline_view(place: Place, number: int) -> TimelinePage:
+    """Return what timeline.html may see of page `number`."""
     site = place.site
     with_events = [topic for topic in site.topics.values() if topic.timeline]
-    years = groupby(site.timeline, key=lambda each: first_day(each.date, site.settings.zone)[:4])
+    events = rows_on(site.timeline, number)
+    years = groupby(events, key=lambda each: first_day(each.date, site.settings.zone)[:4])
     return TimelinePage(
         frame=make_frame(place, str(place.words["nav"]["timeline"]), ""),
         topics=tuple(place.link(topic.card, "dates") for topic in with_events),
         years=tuple(
             TimelineYear(
                 year=date_words(year, place.lang),
-                events=tuple(event(place, each, own_page=False) for each in events),
+                events=tuple(event(place, each, own_page=False) for each in group),
             )
-            for year, events in years
+            for year, group in years
         ),
+        pager=pager(place, permalink("timeline"), number, len(site.timeline)),
     )
 
 
-def corrections_view(place: Place) -> CorrectionsPage:
-    """Return what corrections.html may see."""
-    months = groupby(place.site.corrections, key=lambda each: each.entry.date[:7])
+def corrections_view(place: Place, number: int) -> CorrectionsPage:
+    """Return what corrections.html may see of page `number`."""
+    every = place.site.corrections
+    months = groupby(rows_on(every, number), key=lambda each: each.entry.date[:7])
     pages = place.site.pages.values()
     policy = next((page for page in pages if page.card.name == "corrections-policy"), None)
     return CorrectionsPage(
@@ -184,6 +187,7 @@ def corrections_view(place: Place) -> CorrectionsPage:
             for month, group in months
         ),
         policy=place.link(policy.card) if policy else None,
+        pager=pager(place, permalink("corrections"), number, len(every)),
     )
 
 

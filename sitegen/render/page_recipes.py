@@ -84,11 +84,11 @@ def page_recipes(site: Site, words: Mapping[str, Words], assets: Sequence[str]) 
         ("explainers.html", "explainers", explainers, overviews.explainers_view),
         ("topics.html", "topics", len(site.topics), overviews.topics_view),
         ("sources.html", "sources", len(site.sources), overviews.sources_view),
+        ("timeline.html", "timeline", len(site.timeline), overviews.timeline_view),
+        ("corrections.html", "corrections", len(site.corrections), overviews.corrections_view),
     ):
         yield from listing(template, permalink(name), count, view_of, own)
     yield single("glossary.html", permalink("glossary"), overviews.glossary_view)
-    yield single("timeline.html", permalink("timeline"), overviews.timeline_view)
-    yield single("corrections.html", permalink("corrections"), overviews.corrections_view)
     if site.settings.search:
         yield single("search.html", permalink("search"), overviews.search_view)
     missing = file_permalink("404.html")

@@ -126,7 +126,7 @@ class Templates:
             path=self._shown(error.name or ""),
             code="template-syntax",
             message=(error.message or "this can't be read").rstrip("."),
-            span=Span(error.lineno),
+            span=Span(error.lineno, 0),
             help="see docs/templates.md, or remove the file to use the default",
         )
 
@@ -140,7 +140,7 @@ class Templates:
             path=self._shown(where),
             code="template-undefined" if undefined else "template-failed",
             message=message or type(error).__name__,
-            span=Span(line) if line else None,
+            span=Span(line, 0) if line else None,
             help=hint or "docs/templates.md says what each template may see",
         )
 

@@ -45,6 +45,8 @@ class Frame(Struct, frozen=True, kw_only=True):
     """False asks search engines to leave the page out."""
     alternates: tuple[Link, ...]
     """The same page in each language, this one included; `lang` is set, `href` absolute."""
+    translations: tuple[Link, ...]
+    """The same page in other languages, without this one; `lang` is set."""
     home: str
     search: str
     """Empty where the publication has no search."""
@@ -521,6 +523,7 @@ class TimelinePage(Struct, frozen=True, kw_only=True):
     frame: Frame
     topics: tuple[Link, ...]
     years: tuple[TimelineYear, ...]
+    pager: Pager
 
 
 class CorrectionsMonth(Struct, frozen=True, kw_only=True):
@@ -536,6 +539,7 @@ class CorrectionsPage(Struct, frozen=True, kw_only=True):
     frame: Frame
     months: tuple[CorrectionsMonth, ...]
     policy: Link | None
+    pager: Pager
 
 
 class SearchPage(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from sitegen.model.document import Document
 from sitegen.model.front_matter import ExplainerMeta, TermMeta
@@ -23,13 +23,16 @@ class GlossaryIndex:
         forms = sorted(self._names, key=lambda form: (-len(form), form))
         self._pattern = re.compile("|".join(map(_form_pattern, forms))) if forms else None
 
-    def uses(self, document: Document) -> tuple[TermUse, ...]:
-        """Return the first use of each term in the page's running text, in reading order."""
+    def uses(self, document: Document, linked: Set[str]) -> tuple[TermUse, ...]:
+        """Return the first use of each term in the page's running text, in reading order.
+
+        `linked` are the slugs of terms that the page's author links to by hand.
+        """
         meta = document.meta
         if self._pattern is None or (isinstance(meta, ExplainerMeta) and not meta.glossary):
             return ()
         own = document.name if document.kind == "term" else ""
-        seen = {own.split(".")[0]}
+        seen = {own.split(".")[0], *linked}
         found: list[TermUse] = []
         for key, fragment in document.fragments.items():
             if key.startswith("events.") or key == "definition":

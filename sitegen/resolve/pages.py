@@ -81,7 +81,8 @@ class PageMaker(Struct, frozen=True, kw_only=True):
     def pages(self) -> Pages:
         """Return every page of the site."""
         term_uses = {
-            key: self.glossary.uses(document) for key, document in self.catalog.documents.items()
+            key: self.glossary.uses(document, self._terms_linked_by(key))
+            for key, document in self.catalog.documents.items()
         }
         listed = {name for name in self.newest if self._is_listed(name)}
         source_topics = self._source_topics()
@@ -102,6 +103,15 @@ class PageMaker(Struct, frozen=True, kw_only=True):
             standing={
                 name: self._standing(name, term_uses) for name in self._names_by_title("page")
             },
+        )
+
+    def _terms_linked_by(self, key: Key) -> frozenset[str]:
+        """Return the slugs of the terms that a page's author links to by hand."""
+        led_to = {target.permalink for target in self.targets[key] if target}
+        return frozenset(
+            self.catalog.documents[each].slug
+            for each, card in self.catalog.cards.items()
+            if each[0] == "term" and card.permalink in led_to
         )
 
     def _names_by_title(self, kind: str) -> list[str]:

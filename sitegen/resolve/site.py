@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from sitegen.diagnostics import Diagnostic, has_errors
+from sitegen.diagnostics import Diagnostic, did_you_mean, has_errors
 from sitegen.model.dates import day_of
 from sitegen.model.document import Asset, Document, UnreadFile
 from sitegen.model.front_matter import AuthorMeta, ExplainerMeta
@@ -45,6 +45,19 @@ from sitegen.resolve.relations import (
 )
 from sitegen.resolve.timeline import in_order
 from sitegen.urls import Permalink, permalink
+
+_LISTINGS = (
+    "/",
+    "/corrections/",
+    "/explainers/",
+    "/glossary/",
+    "/llms.txt",
+    "/sitemap.xml",
+    "/sources/",
+    "/timeline/",
+    "/topics/",
+)
+_FEEDS = ("/feed.json", "/feed.xml")
 
 
 class Resolved(Struct, frozen=True, kw_only=True):
@@ -129,7 +142,7 @@ def resolve_site(
         if is_public_asset(asset) or asset.path in resolver.shown_assets
     )
     redirects, collisions = _redirects(catalog, files)
-    nav, bad_settings = _navigation(catalog, settings, redirects)
+    nav, bad_settings = _navigation(catalog, settings, redirects, files, unread)
     bad_settings += _missing_logo(catalog, settings)
     if collisions or bad_settings:
         return Resolved(site=None, diagnostics=(*found, *collisions, *bad_settings))
@@ -258,7 +271,11 @@ def _redirects(
 
 
 def _navigation(
-    catalog: Catalog, settings: Settings, redirects: Iterable[Redirect]
+    catalog: Catalog,
+    settings: Settings,
+    redirects: Iterable[Redirect],
+    files: Iterable[CopiedFile],
+    unread: tuple[UnreadFile, ...],
 ) -> tuple[tuple[NavLink, ...], list[Diagnostic]]:
     """Return the main navigation: site.yaml's, else the sections and the pages that ask for it."""
     if not settings.yaml.nav:
@@ -272,21 +289,27 @@ def _navigation(
             if getattr(document.meta, "nav", False) and not document.lang_suffix
         ]
         return (*own, *pages), []
-    known = {*OWN_ADDRESSES, *(card.permalink for card in catalog.cards.values())}
+    known = set(_LISTINGS) | {card.permalink for card in catalog.cards.values()}
+    known.update(permalink_of(document) for document in catalog.expired)
     known.update(redirect.alias for redirect in redirects)
+    known.update(copied.permalink for copied in files)
+    known.update(_FEEDS if settings.yaml.feeds else ())
+    known.update(["/search/"] if settings.yaml.search else ())
     links, found = [], []
-    for number, entry in enumerate(settings.yaml.nav):
+    for entry in settings.yaml.nav:
         if not entry.target.startswith("/"):
             links.append(NavLink(title=entry.title, permalink=None, url=entry.target))
-            continue
-        links.append(NavLink(title=entry.title, permalink=Permalink(entry.target)))
-        if entry.target not in known:
+        elif entry.target in known or unread:
+            if entry.target != "/search/" or settings.search:
+                links.append(NavLink(title=entry.title, permalink=Permalink(entry.target)))
+        else:
             found.append(
                 Diagnostic(
                     path="content/site.yaml",
                     code="broken-link",
-                    message=f"nav: there is no page at '{entry.target}'",
-                    help=f"entry {number + 1} must be a page's address, such as /topics/",
+                    message=f"nav: there is nothing at '{entry.target}'",
+                    span=entry.span,
+                    help=did_you_mean(entry.target, known) or "write a page's address: /topics/",
                 )
             )
     return tuple(links), found

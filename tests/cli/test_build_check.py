@@ -132,5 +132,5 @@ def test_a_mistake_in_a_template_is_said_with_its_line(site: InlineSite) -> None
     site.edit("-- templates/page.html --\n<p>\n{{ page.titel }}")
     done = sitegen("build", "--no-search", "--root", site.root)
     assert done.returncode == 1
-    assert "templates/page.html:2:1: error[template-undefined]" in done.stderr
+    assert "templates/page.html:2: error[template-undefined]" in done.stderr
     assert "did you mean 'title'?" in done.stderr

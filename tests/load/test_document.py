@@ -224,3 +224,47 @@ def test_bom_and_line_endings_change_nothing() -> None:
     plain = document(text)
     other = load("\ufeff" + text.replace("\n", "\r\n")).document
     assert other == plain
+
+
+@pytest.mark.parametrize(
+    ("heading", "anchor"),
+    [
+        ("What [@s] said", "what-said"),
+        ("Claim [words][@s] here", "claim-words-here"),
+        ("The [[t]] page", "the-page"),
+        ("T cells", "t-cells"),
+        ("C1", "c1-section"),
+    ],
+)
+def test_heading_ids_do_not_change_with_what_is_cited_above(heading: str, anchor: str) -> None:
+    assert document(f"{FRONT}---\n## {heading}").anchors == (anchor,)
+    assert anchor in document(f"{FRONT}---\n[@a] [@b] [[c]]\n\n## {heading}").anchors
+
+
+def test_links_by_slug_and_citations_in_tables() -> None:
+    found = document(f"{FRONT}---\n| a | b |\n|---|---|\n| [[t\\|words]] | [x][@s] |\n")
+    assert [(each.target, each.span and each.span.line) for each in found.references] == [("t", 10)]
+    assert [each.source for each in found.citations] == ["s"]
+    assert "words</a>" in found.fragments["body"].html
+
+
+@pytest.mark.parametrize(
+    ("markdown", "code", "column"),
+    [
+        ("Said [see @s, p. 3].", "unread-citation", 6),
+        ("Said [-@s].", "unread-citation", 6),
+        ("Said [@s, 'x.", "bad-citation", 6),
+        ("Said [[t and more.", "unread-link", 6),
+        ("[text [@s]](e.md)", "bad-citation", 7),
+    ],
+)
+def test_what_would_be_printed_as_it_stands_is_said(markdown: str, code: str, column: int) -> None:
+    found = load(f"{FRONT}---\nFirst [words][@s] and `[@c]` and \\[@e].\n\n{markdown}").diagnostics
+    assert [(each.code, each.span and each.span.column) for each in found] == [(code, column)]
+
+
+def test_a_contents_list_repeats_no_number() -> None:
+    found = document(f"{FRONT}---\n[TOC]\n\n## One [@s]\n\n## Two")
+    assert [each.number for each in found.citations] == [1]
+    assert 'href="#one"' not in found.fragments["body"].html  # it is a hole until resolved
+    assert '<div class="toc">' in found.fragments["body"].html
