@@ -34,9 +34,19 @@ const label = (facet) => words[facet.toLowerCase()];
 
 const load = () => {
   loading ??= (async () => {
-    const pagefind = await import(new URL("../pagefind/pagefind.js", import.meta.url));
+    const bundle = new URL("../pagefind/", import.meta.url).href;
+    const pagefind = await import(`${bundle}pagefind.js`);
     await pagefind.options({ excerptLength: 28 });
     await pagefind.init();
+    /* Pagefind keeps an index for each language and opens the page's own. It refuses to merge
+       an index from its own address, so that address is written another way. */
+    const { languages } = await (await fetch(`${bundle}pagefind-entry.json`)).json();
+    const own = document.documentElement.lang.toLowerCase();
+    for (const language of Object.keys(languages)) {
+      if (own !== language && own.split("-")[0] !== language) {
+        await pagefind.mergeIndex(`${bundle}../pagefind/`, { language });
+      }
+    }
     allCounts = await pagefind.filters();
     return pagefind;
   })();
@@ -85,13 +95,15 @@ const excerpt = (html) => {
   paragraph.innerHTML = html;
   return paragraph;
 };
+/* An address without the detour of a merged index */
+const plain = (url) => new URL(url, location.href).href;
 const resultItem = ({ url, meta, excerpt: html, sub_results: sections = [] }) => {
   const facts = [meta.kind, meta.publisher, meta.date].filter(Boolean).join(" \u00b7 ");
   const item = element(
     "li",
     {},
     element("p", { className: "meta", textContent: facts }),
-    element("h3", {}, element("a", { href: url, textContent: meta.title })),
+    element("h3", {}, element("a", { href: plain(url), textContent: meta.title })),
     excerpt(html),
   );
   const others = sections
@@ -101,7 +113,7 @@ const resultItem = ({ url, meta, excerpt: html, sub_results: sections = [] }) =>
     const list = element("ul", { className: "sub" });
     list.setAttribute("aria-label", words.sections);
     others.forEach((section) => {
-      const link = element("a", { href: section.url, textContent: section.title });
+      const link = element("a", { href: plain(section.url), textContent: section.title });
       list.append(element("li", {}, link, excerpt(section.excerpt)));
     });
     item.append(list);

@@ -90,7 +90,7 @@ def test_search_finds_an_explainer(page: Page, address: str) -> None:
     first = page.locator("#res > li a").first
     expect(first).to_be_visible(timeout=15_000)
     expect(page.locator("#sum")).to_contain_text("result")
-    hit = page.locator('#res a[href*="explainers/qzss-hosted-payload/"]').first
+    hit = page.locator('#res h3 a[href*="explainers/qzss-hosted-payload/"]').first
     hit.click()
     expect(page.locator("h1")).to_contain_text("satellite")
 
@@ -104,6 +104,13 @@ def test_search_filters_by_kind_and_keeps_it_in_the_address(page: Page, address:
         address + "search/?q=Futenma&kind=" + (box.get_attribute("value") or "")
     )
     expect(page.locator("#res > li").first).to_be_visible()
+
+
+def test_search_finds_japanese_pages_too(page: Page, address: str) -> None:
+    page.goto(address + "search/?q=黄金時代")
+    link = page.locator("#res > li h3 a").first
+    expect(link).to_be_visible(timeout=15_000)
+    assert link.get_attribute("href") == address + "ja/explainers/joint-statement-2025/"
 
 
 def test_without_javascript_the_page_is_whole(browser: Browser, address: str) -> None:
