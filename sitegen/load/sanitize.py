@@ -6,6 +6,7 @@ import re
 import nh3
 
 from sitegen.diagnostics import Diagnostic
+from sitegen.load.text import REFUSED
 from sitegen.urls import OUTSIDE_SCHEMES, outside_scheme
 
 TAGS = frozenset(
@@ -34,6 +35,8 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
     strip_comments=True,
 )
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}))(?![0-9a-fA-F]);?")
+_LAST_CHARACTER = 0x10FFFF
 _TAG = re.compile(r"<([a-zA-Z][^\s/>]*)([^>]*)>")
 _EVENT_HANDLER = re.compile(r"[\s\"'/](on[a-zA-Z]+|style|srcdoc|formaction)\s*=")
 _ADDRESS = re.compile(r"(?:href|src|action|data|poster)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
@@ -42,9 +45,17 @@ _ADDRESS = re.compile(r"(?:href|src|action|data|poster)\s*=\s*(?:\"([^\"]*)\"|'(
 def clean(rendered: str) -> str:
     """Return `rendered` with only the allowed tags, attributes and schemes, well formed.
 
-    Attribute values come out double-quoted with `<` and `>` escaped, which `html` relies on.
+    Character references to noncharacters and controls are taken out first: decoded, they would be
+    the marks that `html` reads. Attribute values come out double-quoted with `<` and `>` escaped, which `html` relies on.
     """
-    return str(_CLEANER.clean(rendered))
+    return str(_CLEANER.clean(_REFERENCE.sub(_without_refused, rendered)))
+
+
+def _without_refused(reference: re.Match[str]) -> str:
+    """Return a numeric character reference, or U+FFFD for one to a character we refuse."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    refused = code > _LAST_CHARACTER or REFUSED.match(chr(code))
+    return "\N{REPLACEMENT CHARACTER}" if refused else reference[0]
 
 
 def unsafe(path: str, rendered: str) -> list[tuple[str, Diagnostic]]:

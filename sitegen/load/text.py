@@ -7,7 +7,7 @@ from sitegen.diagnostics import Diagnostic, Span
 # Tab and newline aside: C0 and C1 controls (Python-Markdown keeps its own marks there), line and
 # paragraph separators (YAML breaks lines at them), embedding and override of direction (they make
 # text read other than it is stored), noncharacters (our holes) and the byte order mark inside.
-_REFUSED = re.compile(
+REFUSED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
     "\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
@@ -32,7 +32,7 @@ def decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     diagnostics = []
-    for match in _REFUSED.finditer(text):
+    for match in REFUSED.finditer(text):
         start = text.rfind("\n", 0, match.start()) + 1
         diagnostics.append(
             Diagnostic(

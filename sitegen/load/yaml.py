@@ -12,6 +12,7 @@ import yaml
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Span
+from sitegen.load.text import REFUSED
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 20
@@ -164,6 +165,15 @@ class _Composer:
         if tag:
             raise self._feature(event, f"'{tag}' is a tag", "!")
         if isinstance(event, yaml.ScalarEvent):
+            refused = REFUSED.search(event.value)
+            if refused:  # written as an escape, such as "\\u0002"
+                raise _Refused(
+                    "control-character",
+                    f"the character U+{ord(refused[0]):04X} can't stand in content",
+                    line,
+                    column,
+                    "take its escape out",
+                )
             return ScalarNode(text=event.value, plain=not event.style, span=self._span(event))
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Node] = []

@@ -4,7 +4,7 @@ import pytest
 
 from sitegen.load.document import Loaded, LoadSettings, load_document
 from sitegen.load.scan import ContentFile
-from sitegen.model.document import Document
+from sitegen.model.document import HOLE, Document
 from sitegen.model.front_matter import ExplainerMeta
 
 FRONT = """---
@@ -268,3 +268,25 @@ def test_a_contents_list_repeats_no_number() -> None:
     assert [each.number for each in found.citations] == [1]
     assert 'href="#one"' not in found.fragments["body"].html  # it is a hole until resolved
     assert '<div class="toc">' in found.fragments["body"].html
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["&#xFDD0;{}&#xFDD1;", "&#64976;{}&#64977;", "&#x0fdd0{}&#xfdd1", "&#2;{}&#3;", "&#xFDD2;{}"],
+)
+@pytest.mark.parametrize("mark", ["p0", "w0", "c1", "h0", "t9"])
+def test_no_character_reference_forges_a_mark(reference: str, mark: str) -> None:
+    forged = reference.format(mark)
+    text = (
+        f'{FRONT}---\n[words][@s] {forged} <a href="{forged}" id="{forged}">x</a> [y]({forged})\n'
+    )
+    found = load(text).document
+    if found is not None:
+        assert len(found.citations) == 1
+        html = found.fragments["body"].html
+        assert sorted(set(HOLE.findall(html))) <= [("c", "1"), ("h", "0"), ("h", "1")]
+
+
+def test_no_yaml_escape_smuggles_a_character_in() -> None:
+    assert codes(FRONT.replace("A title", r'"a\uFDD0c1\uFDD1"') + "---\n") == ["control-character"]
+    assert codes(FRONT.replace("A title", r'"a\x02"') + "---\n") == ["control-character"]
