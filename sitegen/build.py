@@ -251,7 +251,7 @@ class _Journey:
         artifacts += [
             CopyArtifact(
                 output_path=OutputPath(copied.permalink.lstrip("/")),
-                source=content / copied.asset.path,
+                source=content / copied.asset.file,
             )
             for copied in site.files
         ]

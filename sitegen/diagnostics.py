@@ -79,6 +79,7 @@ CODES: Mapping[str, Severity] = {
     "too-slow": "error",
     "nesting-too-deep": "error",
     "unsafe-html": "warning",
+    "swallowing-html": "error",
     "unsafe-link": "error",
     "duplicate-anchor": "error",
     "outside-image": "error",

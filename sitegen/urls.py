@@ -46,7 +46,8 @@ def parse_base_url(text: str) -> BaseUrl | None:
     try:
         parts = urlsplit(text.strip())
         port = parts.port
-    except ValueError:
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+    except (ValueError, UnicodeError):
         return None
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         return None
@@ -57,11 +58,6 @@ def parse_base_url(text: str) -> BaseUrl | None:
         or re.search(r'["<>\\]', text)
     ):
         return None
-    host = (
-        parts.hostname.encode("idna").decode("ascii")
-        if not parts.hostname.isascii()
-        else parts.hostname
-    )
     host = f"[{host}]" if ":" in host else host
     path = posixpath.normpath("/" + parts.path).rstrip("/") if parts.path.strip("/") else ""
     origin = f"{parts.scheme}://{host}" + (f":{port}" if port else "")

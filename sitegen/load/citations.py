@@ -25,6 +25,7 @@ _PARTS = re.compile(
     re.DOTALL,
 )
 _MARKS = ("translated",)
+_MOST_SOURCES = 20
 
 
 class PendingCitation(Struct, frozen=True, kw_only=True):
@@ -54,7 +55,12 @@ class PendingCitations:
             mend = did_you_mean(word, _MARKS) or "the only mark is {translated}"
             self.problems.append((raw, f"unknown mark '{word}' after a citation", mend))
             return []
-        for item in _ITEM.findall(items):
+        parts = _ITEM.findall(items)
+        if len(parts) > _MOST_SOURCES:
+            mend = "divide them among several claims"
+            self.problems.append((raw, f"more than {_MOST_SOURCES} sources for one claim", mend))
+            return []
+        for item in parts:
             match = _PARTS.fullmatch(item)
             locator = match["locator"].strip().strip(",").strip() if match else ""
             if not match or (match["passage"] and not match["locator"].rstrip().endswith(",")):
@@ -65,6 +71,10 @@ class PendingCitations:
                         'write [@id], [@id, para. 3] or [@id, para. 3, "the passage"]',
                     )
                 )
+                return []
+            if "@" in locator:
+                mend = "put a semicolon between sources: [@one; @two, p. 3]"
+                self.problems.append((raw, f"'{locator}' is not a locator", mend))
                 return []
             added.append(
                 PendingCitation(
@@ -96,7 +106,9 @@ class CitationProcessor(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Element | str | None, int | None, int | None]:
         """Return an element that holds only the holes."""
-        indexes = self.pending.read(self.unescape(m["items"]), m["marks"], m[0])
+        indexes = self.pending.read(
+            _unescaped(self.unescape(m["items"])), m["marks"], _unescaped(self.unescape(m[0]))
+        )
         if not indexes:
             return m[0], m.start(0), m.end(0)
         element = Element("span", {"class": "cites"})
@@ -115,7 +127,9 @@ class ClaimProcessor(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Element | str | None, int | None, int | None]:
         """Return an element that holds the words and the holes."""
-        indexes = self.pending.read(self.unescape(m["items"]), m["marks"], m[0])
+        indexes = self.pending.read(
+            _unescaped(self.unescape(m["items"])), m["marks"], _unescaped(self.unescape(m[0]))
+        )
         if not indexes:
             return m[0], m.start(0), m.end(0)
         element = Element("span", {"class": "cites"})
@@ -124,6 +138,14 @@ class ClaimProcessor(InlineProcessor):
         claim.tail = _atomic("".join(pending_hole(index) for index in indexes))
         element.append(claim)
         return element, m.start(0), m.end(0)
+
+
+def _unescaped(text: str) -> str:
+    """Return text with the characters that were escaped by a backslash put back.
+
+    Python-Markdown keeps each as its code point between U+0002 and U+0003.
+    """
+    return re.sub("\x02([0-9]+)\x03", lambda match: chr(int(match[1])), text)
 
 
 def _atomic(text: str) -> str:

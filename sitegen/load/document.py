@@ -152,6 +152,15 @@ def _markdown_values(meta: FrontMatter, kind: Kind) -> list[tuple[Part, str, str
     return found
 
 
+def _how_to_cite(left: str) -> str:
+    """Return how brackets that were read as no citation could be meant."""
+    prefix, sign, rest = left.strip("[]［］ ").partition("@")
+    if not sign:
+        return f"a citation's source begins with @: [@{prefix.partition('[')[2] or prefix}]"
+    words = prefix.rstrip(" -")
+    return f"write {words} [@{rest}]" if words else f"write [@{rest}]"
+
+
 class _PageLoader:
     """Renders the fragments of one file in reading order and keeps what was found in them."""
 
@@ -175,6 +184,17 @@ class _PageLoader:
             replace(finding, span=self.finder.near(raw, place))
             for raw, finding in rendered.findings
         ]
+        said = sum(finding.code == "bad-citation" for _, finding in rendered.findings)
+        for opening, code in (("[@", "bad-citation"), ("[[", "unread-link")):
+            escaped = value.count(f"\\{opening}") + (said if opening == "[@" else 0)
+            if self.reader.leftovers.count(opening) > escaped:
+                self._add(code, f"'{opening}' can't be read", place, "close its brackets")
+        for left in self.reader.leftovers:
+            if left not in ("[@", "[["):
+                place_of_it = self.finder.near(left, place)
+                message = f"'{left}' is printed as it stands"
+                self._add("unread-citation", message, place_of_it, _how_to_cite(left))
+        self.reader.leftovers.clear()
 
     def body(self, body: str) -> None:
         """Render the body."""
@@ -225,14 +245,12 @@ class _PageLoader:
                 )
         for left in self.reader.leftovers:
             if left not in ("[@", "[["):
-                inner = left[1:-1]
-                prefix, _, rest = inner.partition("@")
-                words = prefix.rstrip(" -")
-                mend = f"write {words} [@{rest}]" if words else f"write [@{rest}]"
-                self._report("unread-citation", f"'{left}' is printed as it stands", left, mend)
+                span = self.finder.in_body([left])[0]
+                message = f"'{left}' is printed as it stands"
+                self._add("unread-citation", message, span, _how_to_cite(left))
+        self.reader.leftovers.clear()
 
-    def _report(self, code: str, message: str, raw: str, mend: str) -> None:
-        span = self.finder.in_body([raw])[0]
+    def _add(self, code: str, message: str, span: Span | None, mend: str) -> None:
         self.found.append(
             Diagnostic(path=self.path, code=code, message=message, span=span, help=mend)
         )

@@ -45,8 +45,20 @@ _OPENING_QUOTES, _CLOSING_QUOTES = "\u201c\u300c\u300e", "\u201d\u300d\u300f"
 _QUOTES = re.compile(f"[{_OPENING_QUOTES}{_CLOSING_QUOTES}]")
 
 
+INTERFACE_CLASSES = frozenset(
+    """
+    anch aside ban bar bigfind body brand btn by card chip chips cite cites claim claims
+    cols dots ev facts find findlink fix foot gl go head js kick key kn label lead links
+    loc mast more nav no off on plan prose q rail related res rows say sec sheet side skip
+    src st stand stick sub sum t term theme tl toc tools two unknown vh wide wrap x yes
+    """.split()
+)
+"""Classes that the templates and scripts give a meaning; in content they could feign or hide it."""
 _CODE = frozenset(["code", "kbd", "pre", "samp"])
-_LEFTOVER = re.compile(r"\[\[|\[@|\[(?:-|[^\[\]@\n]{1,40} )@\w[^\[\]\n]{0,200}\]")
+_LEFTOVER = re.compile(
+    r"\[\[|\[@|\[(?:-|\s|[^\[\]@\n]{1,40} )@\w[^\[\]\n]{0,200}\]"
+    r"|\]\[[^\[\]@\n]{1,80}\]|[［\[]\s?[＠@]\w"
+)
 
 
 class OutsideImage(Struct, frozen=True, kw_only=True):
@@ -98,7 +110,7 @@ class _FragmentReader:
         self.length = 0
         self.linkable: list[tuple[int, int]] = []
         self.stack: list[tuple[str, str]] = []
-        """Open elements: tag and role: `claim`, `dropped` (not written), `silent` (no text)."""
+        """Open elements: tag and role. `dropped` is not written, `silent` has no text."""
         self.closed_to_terms = 0
         self.quote_depth = 0
         self.block: list[str] = []
@@ -154,6 +166,8 @@ class _FragmentReader:
             self.claim_number = len(self.page.citations) + 1
             self.write(f'<span class="claim" id="c{self.claim_number}">')
         else:
+            if not _PENDING.search(attributes.get("href", "")):
+                rest = self.without_marks(rest)
             self.write(self.tag(tag, attributes, rest))
             if "id" in attributes:
                 self.page.anchors.append(attributes["id"])
@@ -170,7 +184,15 @@ class _FragmentReader:
             self.closed_to_terms += 1
         self.stack.append((tag, role))
 
+    def without_marks(self, rest: str) -> str:
+        """Take the marks of citations and links out of attributes, where no number can stand."""
+        if HOLE_OPEN not in rest:
+            return rest
+        self.page.leftovers.append("[@")
+        return _PENDING.sub("", rest)
+
     def void(self, tag: str, attributes: dict[str, str], rest: str) -> None:
+        rest = self.without_marks(rest)
         if tag == "img":
             rest = self.image(attributes, rest)
         elif tag == "br":
@@ -180,6 +202,12 @@ class _FragmentReader:
         self.write(f"<{tag}{rest}>")
 
     def tag(self, tag: str, attributes: dict[str, str], rest: str) -> str:
+        if "class" in attributes:
+            written = attributes["class"].split()
+            own = tag == "div" and written == ["toc"]
+            kept = [name for name in written if own or name not in INTERFACE_CLASSES]
+            names = f' class="{html.escape(" ".join(kept))}"' if kept else ""
+            rest = _without(rest, "class") + names
         if tag == "a" and "href" in attributes:
             rest = self.link(attributes["href"], rest)
         elif tag in ("td", "th") and "align" in attributes:

@@ -28,6 +28,11 @@ from sitegen.model.settings import MarkdownExtension
 MAX_NESTING = 64
 """Levels of quotes, lists or indentation; Python's own stack ends at a few hundred."""
 
+_OWN_OPTIONS = ("slugify", "UNIQUE_IDS")
+"""Heading ids are ours; ids that count documents would differ from build to build."""
+MAX_HTML_DEPTH = 500
+"""Open elements at once; the time nh3 takes grows with their square."""
+
 _EXTENSIONS = (
     "abbr",
     "admonition",
@@ -70,7 +75,9 @@ class Converter:
             "tables": {"use_align_attribute": True},
             "toc": {"slugify": _heading_anchor},
         }
-        configs |= named
+        for name, options in named.items():
+            kept = {key: value for key, value in options.items() if key not in _OWN_OPTIONS}
+            configs[name] = {**configs.get(name, {}), **kept}
         self.markdown = Markdown(
             extensions=[*_EXTENSIONS, *(name for name in named if name not in _EXTENSIONS)],
             extension_configs=configs,
@@ -148,6 +155,14 @@ class Converter:
     def _rendered(
         self, path: str, rendered: str, findings: tuple[tuple[str, Diagnostic], ...]
     ) -> Rendered:
+        if _html_depth(rendered) > MAX_HTML_DEPTH:
+            found = Diagnostic(
+                path=path,
+                code="nesting-too-deep",
+                message=f"HTML elements are nested deeper than {MAX_HTML_DEPTH}",
+                help="close them",
+            )
+            rendered, findings = "", (*findings, ("", found))
         return Rendered(
             html=clean(rendered),
             citations=self.citations,
@@ -209,3 +224,14 @@ def _too_deep(text: str) -> str:
         if levels + indent // 4 > MAX_NESTING:
             return line
     return ""
+
+
+def _html_depth(rendered: str) -> int:
+    """Return how many elements may be open at once; cheap where few can be."""
+    if rendered.count("<") - 2 * rendered.count("</") < MAX_HTML_DEPTH:
+        return 0
+    depth = deepest = 0
+    for tag in re.finditer(r"<(/?)(?!br\b|hr\b|img\b|col\b|wbr\b)[a-zA-Z]", rendered):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest

@@ -28,6 +28,11 @@ _ATTRIBUTES = {
     "th": {"align", "colspan", "rowspan", "scope"},
     "time": {"datetime"},
 }
+_SWALLOWING = frozenset(
+    """iframe noembed noframes noscript plaintext script style template textarea title
+    xmp""".split()
+)
+"""Elements whose content browsers read as text, to their end tag or the end of the page."""
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     attributes=_ATTRIBUTES,
@@ -46,7 +51,8 @@ def clean(rendered: str) -> str:
     """Return `rendered` with only the allowed tags, attributes and schemes, well formed.
 
     Character references to noncharacters and controls are taken out first: decoded, they would be
-    the marks that `html` reads. Attribute values come out double-quoted with `<` and `>` escaped, which `html` relies on.
+    the marks that `html` reads. Attribute values come out double-quoted with `<` and `>` escaped,
+    which `html` relies on.
     """
     return str(_CLEANER.clean(_REFERENCE.sub(_without_refused, rendered)))
 
@@ -66,7 +72,14 @@ def unsafe(path: str, rendered: str) -> list[tuple[str, Diagnostic]]:
     found: dict[str, Diagnostic] = {}
     for match in _TAG.finditer(rendered):
         tag = match[1].lower()
-        if tag not in TAGS:
+        if tag in _SWALLOWING:
+            found[f"<{match[1]}"] = Diagnostic(
+                path=path,
+                code="swallowing-html",
+                message=f"the HTML element <{tag}> would swallow the text behind it",
+                help=f"take it out; to write about it, put it in backticks: `<{tag}>`",
+            )
+        elif tag not in TAGS:
             found[f"<{match[1]}"] = Diagnostic(
                 path=path,
                 code="unsafe-html",

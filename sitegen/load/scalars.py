@@ -17,12 +17,13 @@ class BadScalar(Exception):
         self.code, self.message, self.mend = code, message, mend
 
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)? ?([Zz]|[+-]\d{2}:?\d{2})?"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?(?:\.[0-9]+)?"
+    r" ?([Zz]|[+-][0-9]{2}:?[0-5][0-9])?"
 )
-_SLASHED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}[/.]\d{1,2}[/.]\d{1,2}")
-_SHORT_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_SLASHED = re.compile(r"[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{4}|[0-9]{4}[/.][0-9]{1,2}[/.][0-9]{1,2}")
+_SHORT_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\u3164]*")
 
@@ -70,9 +71,9 @@ def read_moment(text: str) -> str:
 
 def read_partial_date(text: str) -> str:
     """Return a year, a month, a day or a time."""
-    if re.fullmatch(r"\d{4}", text) and text != "0000":
+    if re.fullmatch(r"[0-9]{4}", text) and text != "0000":
         return text
-    if re.fullmatch(r"\d{4}-\d{2}", text):
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
         _check_day(f"{text}-01")
         return text
     try:
@@ -169,7 +170,7 @@ def read_file_path(text: str) -> str:
 
 def read_days(text: str) -> int:
     """Return a number of days."""
-    if not re.fullmatch(r"\d{1,5}", text) or not 1 <= int(text) <= 36500:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or not 1 <= int(text) <= 36500:
         raise BadScalar("bad-value", f"'{_shown(text)}' is not a number of days", "such as 180")
     return int(text)
 

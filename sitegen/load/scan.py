@@ -1,7 +1,6 @@
 """Walks content/ in a fixed order and reads its files; the only reader of content."""
 
 import os
-import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic
+from sitegen.load.svg import svg_problem
 from sitegen.model.document import Asset
 from sitegen.model.front_matter import FOLDERS, Kind
 
@@ -26,11 +26,6 @@ PUBLISHED_TYPES = frozenset(
     .ppt .pptx .svg .tsv .txt .vtt .webm .webp .xls .xlsx .zip""".split()
 )
 """Types that no browser runs as a program."""
-
-_ACTIVE_SVG = re.compile(
-    rb"<script|<foreignObject|<!ENTITY|\son[a-z]+\s*=|javascript:|href\s*=\s*[\"']?\s*(?!#|data:image/)[^#\s]",
-    re.IGNORECASE,
-)
 
 
 class ContentFile(Struct, frozen=True, kw_only=True):
@@ -75,7 +70,13 @@ def scan_content(root: Path) -> Scan:
         elif rest and (folder == "assets" or folder in _KIND_OF_FOLDER):
             problem = _asset_problem(path, shown, diagnostics)
             if problem is None:
-                assets.append(Asset(path=shown, size=path.stat().st_size))
+                assets.append(
+                    Asset(
+                        path=shown,
+                        size=path.stat().st_size,
+                        file=path.relative_to(root).as_posix(),
+                    )
+                )
             else:
                 diagnostics.append(problem)
         else:
@@ -181,12 +182,12 @@ def _asset_problem(path: Path, shown: str, diagnostics: list[Diagnostic]) -> Dia
         )
     if suffix == ".svg":
         data = _read(path, shown, diagnostics)
-        active = _ACTIVE_SVG.search(data or b"")
-        if active:
+        problem = svg_problem(data or b"")
+        if data is not None and problem:
             return Diagnostic(
                 path=shown,
                 code="unsafe-file",
-                message=f"this picture holds '{active[0].decode(errors='replace').strip()}'",
+                message=f"this picture {problem}",
                 help="export it as plain SVG, without scripts and links",
             )
     return None

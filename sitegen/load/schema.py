@@ -172,6 +172,14 @@ class _Reader:
                 "bad-value", f"'{name}' can't be '{text[:60]}'", node.span, "write true or false"
             )
             return _MISSING
+        if node.cut and field.scalar in _TEXTS:
+            self.report(
+                "bad-value",
+                f"'{name}' ends before its '#', which begins a comment",
+                node.span,
+                "put the text in quotation marks",
+            )
+            return _MISSING
         try:
             value = READERS[field.scalar](text)
         except BadScalar as bad:

@@ -5,6 +5,7 @@ field decides what it is. Anchors, aliases, tags and merge keys are refused, and
 capped before the parser sees the text (libyaml's composer overflows its stack on deep input).
 """
 
+import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -23,6 +24,8 @@ class ScalarNode(Struct, frozen=True, kw_only=True):
 
     text: str
     plain: bool
+    cut: bool
+    """A `#` right before a word ended it: YAML takes that for a comment."""
     span: Span
 
 
@@ -174,7 +177,12 @@ class _Composer:
                     column,
                     "take its escape out",
                 )
-            return ScalarNode(text=event.value, plain=not event.style, span=self._span(event))
+            return ScalarNode(
+                text=event.value,
+                plain=not event.style,
+                cut=not event.style and self._is_cut(event),
+                span=self._span(event),
+            )
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Node] = []
             for child in events:
@@ -222,6 +230,18 @@ class _Composer:
             f"put quotation marks around text that begins with '{sign[0]}'",
         )
 
+    def _is_cut(self, event: yaml.Event) -> bool:
+        end = event.end_mark
+        rest = self.lines[end.line][end.column :] if end and end.line < len(self.lines) else ""
+        return bool(re.match(r"\s*#\w", rest))
+
+    def _key_without_space(self, row: int) -> int | None:
+        """Return the row, up to `row`, of a key whose colon no plain space follows."""
+        for number, line in enumerate(self.lines[: row + 1]):
+            if re.match(r"[A-Za-z_]+(?:：|:(?![\s/]|$)|:[\xa0\u3000])", line):
+                return number
+        return None
+
     def _syntax_error(self, error: yaml.MarkedYAMLError) -> _Refused:
         mark = error.problem_mark or error.context_mark
         row = min(mark.line, len(self.lines) - 1) if mark else 0
@@ -230,8 +250,12 @@ class _Composer:
         problem = (error.problem or str(error)).split("\n")[0]
         mend = ""
         indent = line[: len(line) - len(line.lstrip())]
+        unspaced = self._key_without_space(row)
         if "\t" in indent or ("cannot start any token" in problem and "\t" in line):
             problem, mend = "a tab is used for indentation", "indent with spaces"
+        elif unspaced is not None:
+            row, column = unspaced, len(self.lines[unspaced].split(":")[0].split("：")[0])
+            problem, mend = "a key needs a colon and a space behind it", "write key: value"
         elif "mapping values are not allowed" in problem:
             key = line.split(":")[0].strip(" -'\"")
             problem = f"the text of '{key}' holds a colon followed by a space"
@@ -244,8 +268,12 @@ class _Composer:
             if opened:
                 row, column = min(opened.line, len(self.lines) - 1), opened.column
             problem, mend = "a quotation mark is opened here and never closed", "close it"
-        elif "expected <block end>" in problem and ("'" in line or '"' in line):
-            mend = "write an apostrophe inside single quotation marks twice: 'it''s'"
+        elif "did not find expected" in problem and re.search("[\"'\\[]", line):
+            problem = "quotation marks or brackets end before their value does"
+            mend = (
+                "put the whole text in double quotation marks, and a backslash before each "
+                'quotation mark inside: "so \\"called\\""'
+            )
         elif "alias" in str(error.context or "") or "anchor" in str(error.context or ""):
             mend = "put quotation marks around text that begins with '*' or '&'"
         return _Refused("bad-yaml", problem, self.first_line + row, column + 1, mend)

@@ -122,5 +122,7 @@ class Asset(Struct, frozen=True, kw_only=True):
     """A file of content/ that is copied as it is."""
 
     path: str
-    """Relative to the project's root."""
+    """Relative to the project's root, in Unicode's composed form."""
+    file: str
+    """The same as the disk spells it."""
     size: int

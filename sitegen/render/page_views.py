@@ -171,7 +171,7 @@ def _citing(place: Place, source: Source, citing: CitingPage) -> CitingView:
 def term_entry(place: Place, term: Term, *, own_page: bool) -> TermView:
     """Return a term as the glossary shows it, or as its own page does."""
     return TermView(
-        anchor=term.document.slug,
+        anchor=f"term-{term.document.slug}",
         href=place.href(term.card.permalink),
         title=term.meta.term,
         lang=place.foreign(term.card.lang),

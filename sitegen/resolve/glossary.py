@@ -71,6 +71,6 @@ def _form_pattern(form: str) -> str:
     pattern = head + re.escape(rest).replace(r"\ ", r"\s+")
     if _CJK.search(form):
         return pattern
-    before = r"(?<!\w)(?<!-)" if form[:1].isalnum() else ""
+    before = r"(?<!\w)(?<!-)(?<!&)" if form[:1].isalnum() else ""
     after = r"s?(?!\w)(?!-\w)" if form[-1:].isalnum() else ""
     return f"{before}{pattern}{after}"

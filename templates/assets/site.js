@@ -129,6 +129,7 @@
   };
   holders.forEach((holder) => {
     const link = find("a", holder);
+    if (!link) return;
     const undismiss = () => holder.classList.remove("off");
     holder.addEventListener("mouseenter", () => place(holder));
     holder.addEventListener("mouseleave", undismiss);

@@ -90,6 +90,12 @@ def test_times_keep_their_offset() -> None:
         ("events: [{text: x}]", "missing-key"),
         ("series: " + "[" * 30, "yaml-limit"),
         ("series: 'x", "bad-yaml"),
+        ("series: Why #MeToo", "bad-value"),
+        ("series: Why # a comment", ""),
+        ("as_of: ２０２５", "bad-date"),
+        ("known: ['x [@s, \"unclosed] y']", "bad-citation"),
+        ("known: ['x \\[@s] y']", ""),
+        ("events: [{date: 2025, text: 'see [see @s]'}]", "unread-citation"),
         ("\tseries: x", "bad-yaml"),
     ],
 )
@@ -179,7 +185,11 @@ def test_terms_may_be_linked_in_running_text_only() -> None:
     [
         ("[x](javascript:alert)", "unsafe-link"),
         ("[x](&#106;avascript:alert)", "unsafe-link"),
-        ("<script>x</script>", "unsafe-html"),
+        ("<script>x</script>", "swallowing-html"),
+        ("<marquee>x</marquee>", "unsafe-html"),
+        ("[w][s1, p. 2]", "unread-citation"),
+        ("[w][@s, @t]", "bad-citation"),
+        ("![a [@s]](x.png)", "bad-citation"),
         ('<b onclick="x">y</b>', "unsafe-html"),
         ("![x](https://example.org/x.png)", "outside-image"),
         ('<p id="main">x</p>', "duplicate-anchor"),
@@ -290,3 +300,37 @@ def test_no_character_reference_forges_a_mark(reference: str, mark: str) -> None
 def test_no_yaml_escape_smuggles_a_character_in() -> None:
     assert codes(FRONT.replace("A title", r'"a\uFDD0c1\uFDD1"') + "---\n") == ["control-character"]
     assert codes(FRONT.replace("A title", r'"a\x02"') + "---\n") == ["control-character"]
+
+
+def test_escapes_in_a_citation_are_the_characters_themselves() -> None:
+    found = document(FRONT + "---\n" + r'[w][@s, p. 3\-4, "it cost \$5 \[sic\] \*now\*"]')
+    assert found.citations[0].locator == "p. 3-4"
+    assert found.citations[0].passage == r"it cost \$5 [sic] *now*"
+
+
+def test_classes_of_the_interface_are_not_for_content() -> None:
+    html = body('A <span class="cite mine"><span class="card">x</span></span>\n\nHidden.\n{: .vh }')
+    assert 'class="mine"' in html
+    assert "card" not in html
+    assert "vh" not in html
+
+
+def test_unclosed_html_is_refused_before_it_takes_for_ever() -> None:
+    assert "nesting-too-deep" in codes(FRONT + "---\n" + "<div>\n" * 20_000)
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "mend"),
+    [
+        ("series: 'Japan's law'", 7, "double quotation marks"),
+        ('series: "X" and more', 7, "double quotation marks"),
+        ('known:\n  - "Rents [w][@s1, "quote"] x"', 8, "double quotation marks"),
+        ("series:Page X", 7, "key: value"),
+    ],
+)
+def test_yaml_slips_are_said_in_plain_words(line: str, number: int, mend: str) -> None:
+    found = load(f"{FRONT}{line}\n---\n").diagnostics
+    assert [each.code for each in found] == ["bad-yaml"]
+    assert found[0].span is not None
+    assert found[0].span.line == number
+    assert mend in found[0].help
