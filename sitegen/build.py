@@ -224,7 +224,7 @@ class _Journey:
         self.diagnostics += resolved.diagnostics
         if incomplete or resolved.site is None:
             return None
-        self.counts = _counts(resolved.site)
+        self.counts = {str(kind): count for kind, count in resolved.site.counts().items()}
         return resolved.site
 
     def _render(self, site: Site, templates: Templates) -> list[Artifact | CopyArtifact] | None:
@@ -312,18 +312,6 @@ class _Journey:
 
 def _address(artifact: Artifact | CopyArtifact) -> str:
     return "/" + artifact.output_path.removesuffix("index.html")
-
-
-def _counts(site: Site) -> dict[str, int]:
-    """Return how many pages of each kind the site has."""
-    return {
-        "explainer": len(site.explainers),
-        "source": len(site.sources),
-        "topic": len(site.topics),
-        "term": len(site.terms),
-        "author": len(site.authors),
-        "page": len(site.pages),
-    }
 
 
 def _too_slow(file: ContentFile) -> Loaded:

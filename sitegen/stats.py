@@ -60,14 +60,7 @@ def stats(site: Site, most_cited: int = 10) -> Stats:
     return Stats(
         title=site.settings.yaml.title,
         as_of=site.as_of,
-        counts={
-            "explainer": len(site.explainers),
-            "source": len(site.sources),
-            "topic": len(site.topics),
-            "term": len(site.terms),
-            "author": len(site.authors),
-            "page": len(site.pages),
-        },
+        counts=site.counts(),
         citations=_spread([len(each.document.citations) for each in explainers]),
         words=_spread([each.document.words for each in explainers]),
         most_cited=_most_cited(site)[:most_cited],

@@ -240,3 +240,14 @@ class Site(Struct, frozen=True, kw_only=True):
     nav: tuple[NavLink, ...]
     images: Mapping[tuple[Kind, str], Permalink]
     """The address of the picture that an explainer or an author names."""
+
+    def counts(self) -> dict[Kind, int]:
+        """Return how many pages of each kind there are."""
+        return {
+            "explainer": len(self.explainers),
+            "source": len(self.sources),
+            "topic": len(self.topics),
+            "term": len(self.terms),
+            "author": len(self.authors),
+            "page": len(self.pages),
+        }
