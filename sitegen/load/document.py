@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -184,6 +185,9 @@ class _PageLoader:
             replace(finding, span=self.finder.near(raw, place))
             for raw, finding in rendered.findings
         ]
+        self._outside_images(
+            [self.finder.near(image.src, place) for image in self.reader.outside_images]
+        )
         said = sum(finding.code == "bad-citation" for _, finding in rendered.findings)
         for opening, code in (("[@", "bad-citation"), ("[[", "unread-link")):
             escaped = value.count(f"\\{opening}") + (said if opening == "[@" else 0)
@@ -198,7 +202,6 @@ class _PageLoader:
 
     def body(self, body: str) -> None:
         """Render the body."""
-        images = len(self.reader.outside_images)
         rendered = self.converter.body(self.path, body)
         citations, references = self._read("body", "body", rendered)
         self.citation_spans += self.finder.in_body(citations)
@@ -210,17 +213,16 @@ class _PageLoader:
         ]
         said = [raw for raw, finding in rendered.findings if finding.code == "bad-citation"]
         self._leftovers([*citations, *said], references, len(said))
-        outside = [image.src for image in self.reader.outside_images[images:]]
-        for src, span in zip(outside, self.finder.in_body(outside), strict=True):
-            self.found.append(
-                Diagnostic(
-                    path=self.path,
-                    code="outside-image",
-                    message=f"the image '{src}' is on another site",
-                    span=span,
-                    help="save it beside this file, so that readers' browsers call no other site",
-                )
-            )
+        outside = [image.src for image in self.reader.outside_images]
+        self._outside_images(self.finder.in_body(outside))
+
+    def _outside_images(self, spans: Sequence[Span | None]) -> None:
+        """Report the pictures of the fragment just read that other sites hold."""
+        for image, span in zip(self.reader.outside_images, spans, strict=True):
+            message = f"the image '{image.src}' is on another site"
+            mend = "save it beside this file, so that readers' browsers call no other site"
+            self._add("outside-image", message, span, mend)
+        self.reader.outside_images.clear()
 
     def _leftovers(self, citations: list[str], references: list[str], said: int) -> None:
         """Report what looks like a citation or a link and would be printed as it stands.

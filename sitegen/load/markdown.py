@@ -228,7 +228,7 @@ def _too_deep(text: str) -> str:
 
 def _html_depth(rendered: str) -> int:
     """Return how many elements may be open at once; cheap where few can be."""
-    if rendered.count("<") - 2 * rendered.count("</") < MAX_HTML_DEPTH:
+    if rendered.count("<") - rendered.count("</") < MAX_HTML_DEPTH:
         return 0
     depth = deepest = 0
     for tag in re.finditer(r"<(/?)(?!br\b|hr\b|img\b|col\b|wbr\b)[a-zA-Z]", rendered):

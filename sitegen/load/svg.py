@@ -4,6 +4,7 @@ import re
 from xml.etree import ElementTree
 
 _SVG = "{http://www.w3.org/2000/svg}"
+_KNOWN_TO_BROWSERS = ("{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/1998/Math/MathML}")
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 _ELEMENTS = frozenset(
     """circle clipPath defs desc ellipse feBlend feColorMatrix feComposite feFlood feGaussianBlur
@@ -35,8 +36,7 @@ def svg_problem(data: bytes) -> str:
     for element in root.iter():
         tag = str(element.tag)
         name = tag.removeprefix(_SVG)
-        inside_metadata = not tag.startswith(_SVG) and not _is_html(tag)
-        if name not in _ELEMENTS and not inside_metadata:
+        if not (_is_foreign(tag) or (tag.startswith(_SVG) and name in _ELEMENTS)):
             return f"holds the element <{name.rpartition('}')[2]}>"
         if name == "style" and _OUTSIDE_STYLE.search(element.text or ""):
             return "holds a style that reaches outside"
@@ -50,5 +50,6 @@ def svg_problem(data: bytes) -> str:
     return ""
 
 
-def _is_html(tag: str) -> bool:
-    return "www.w3.org" in tag
+def _is_foreign(tag: str) -> bool:
+    """Return whether an element is a drawing program's own, which browsers give no meaning."""
+    return tag.startswith("{") and not tag.startswith((_SVG, *_KNOWN_TO_BROWSERS))

@@ -92,6 +92,7 @@ def test_times_keep_their_offset() -> None:
         ("series: 'x", "bad-yaml"),
         ("series: Why #MeToo", "bad-value"),
         ("series: Why # a comment", ""),
+        ("known: ['![x](https://example.org/x.png)']", "outside-image"),
         ("as_of: ２０２５", "bad-date"),
         ("known: ['x [@s, \"unclosed] y']", "bad-citation"),
         ("known: ['x \\[@s] y']", ""),
@@ -317,6 +318,8 @@ def test_classes_of_the_interface_are_not_for_content() -> None:
 
 def test_unclosed_html_is_refused_before_it_takes_for_ever() -> None:
     assert "nesting-too-deep" in codes(FRONT + "---\n" + "<div>\n" * 20_000)
+    closed = "<div>\n" * 5_000 + "</div>\n" * 5_000
+    assert "nesting-too-deep" in codes(FRONT + "---\n" + closed)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/19
         '<rect width="1" height="2" fill="url(#g)"/><title>T</title><use href="#a"/>',
         "<style>.a{fill:red}</style><g><path d='M0 0'/></g>",
         '<image href="data:image/png;base64,AAAA"/>',
+        '<metadata><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></metadata>',
     ],
 )
 def test_pictures(inside: str) -> None:
@@ -35,6 +36,7 @@ def test_pictures(inside: str) -> None:
         SVG.format("<foreignObject/>").encode(),
         b"<?xml-stylesheet href='x'?>" + SVG.format("").encode(),
         b"<svg",
+        b"<svg><script>x</script></svg>",
     ],
 )
 def test_programs(data: bytes) -> None:
