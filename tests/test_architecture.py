@@ -18,7 +18,7 @@ FLOORS = (
     ("build", "scaffold", "stats"),
     (*STAGES, "search"),
     ("model",),
-    ("diagnostics", "urls", "engine", "errors", "schema", "__init__"),
+    ("diagnostics", "urls", "engine", "fast_markdown", "errors", "schema", "__init__"),
 )
 """From the top down: imports only run down, `schema` reading the model's types beside it."""
 

@@ -9,11 +9,11 @@ from importlib.metadata import entry_points
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown import Markdown
 from markdown.extensions.toc import slugify_unicode
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, did_you_mean
+from sitegen.fast_markdown import FastMarkdown
 from sitegen.load.citations import (
     CitationProcessor,
     ClaimProcessor,
@@ -67,8 +67,14 @@ class Converter:
     """Python-Markdown set up for one publication; reused for every file, one after another."""
 
     def __init__(self, extensions: tuple[MarkdownExtension, ...]) -> None:
+        self.extensions = extensions
+        self._set_up()
+
+    def _set_up(self) -> None:
+        self._is_broken = False
+        """Whether the text before was left in the middle, by an error or for lack of time."""
         named: dict[str, dict[str, Any]] = {
-            extension.name: json.loads(extension.options) or {} for extension in extensions
+            extension.name: json.loads(extension.options) or {} for extension in self.extensions
         }
         configs: dict[str, dict[str, Any]] = {
             "footnotes": {"BACKLINK_TEXT": "\u21a9\ufe0e", "SUPERSCRIPT_TEXT": "\u2020{}"},
@@ -78,7 +84,7 @@ class Converter:
         for name, options in named.items():
             kept = {key: value for key, value in options.items() if key not in _OWN_OPTIONS}
             configs[name] = {**configs.get(name, {}), **kept}
-        self.markdown = Markdown(
+        self.markdown = FastMarkdown(
             extensions=[*_EXTENSIONS, *(name for name in named if name not in _EXTENSIONS)],
             extension_configs=configs,
             output_format="html",
@@ -115,6 +121,9 @@ class Converter:
 
     def _reset(self) -> None:
         """Forget the text before."""
+        if self._is_broken:
+            # Its parser may still believe to be in a list: `reset` forgets only results.
+            self._set_up()
         self.markdown.reset()
         self.citations = self.claim.pending = self.citation.pending = PendingCitations()
         self.wiki.found = []
@@ -123,17 +132,15 @@ class Converter:
         root = Element("div")
         paragraph = SubElement(root, "p")
         paragraph.text = text
-        for processor in self.markdown.treeprocessors:
-            root = processor.run(root) or root
-        rendered = self.markdown.serializer(root)
+        rendered = self.markdown.serializer(self.markdown.run_treeprocessors(root))
         rendered = rendered[rendered.index("<p>") + 3 : rendered.rindex("</p>")]
-        for postprocessor in self.markdown.postprocessors:
-            rendered = postprocessor.run(rendered)
-        return rendered
+        return self.markdown.run_postprocessors(rendered)
 
     def _guarded(self, path: str, convert: Callable[[], str]) -> Rendered:
+        self._is_broken = True
         try:
             rendered = convert()
+            self._is_broken = False
         except RecursionError:
             found = Diagnostic(
                 path=path,

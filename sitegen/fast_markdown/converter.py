@@ -1,0 +1,100 @@
+"""A `markdown.Markdown` that converts the same, only sooner."""
+
+from typing import Any, Self
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.treeprocessors import InlineProcessor
+
+from sitegen.fast_markdown.blocks import FastBlockParser
+from sitegen.fast_markdown.inline import InlineEngine, is_stock_inline
+from sitegen.fast_markdown.postprocess import faster_postprocessor
+from sitegen.fast_markdown.preprocess import faster_preprocessor
+from sitegen.fast_markdown.serialize import fast_serializer
+from sitegen.fast_markdown.stock import is_known
+from sitegen.fast_markdown.trees import faster_treeprocessor
+
+
+class FastMarkdown(Markdown):
+    """Python-Markdown whose own parts, as long as they are its own, have faster equals.
+
+    Everything that extensions see and may change is Python-Markdown's: registries, processors,
+    patterns, the parser, the stashes. Whatever somebody has replaced, subclassed or patched runs
+    as it is. With a Python-Markdown whose parts are not known here, those parts run as they are.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        """Set up as `markdown.Markdown` does, by the same options."""
+        self._engines: dict[InlineProcessor, InlineEngine] = {}
+        super().__init__(**options)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy is made of: it finds its own way through its own patterns."""
+        return {**vars(self), "_engines": {}}
+
+    def build_parser(self) -> Self:
+        """Make the registries of processors, and a parser that knows whom to ask."""
+        super().build_parser()
+        if type(self.parser) is BlockParser and is_known("blocks"):
+            self.parser.__class__ = FastBlockParser
+        return self
+
+    def set_output_format(self, format: Any) -> Self:  # noqa: A002 - Python-Markdown's name
+        """Choose `html`, `xhtml` or another format there is a serialiser for."""
+        super().set_output_format(format)
+        if is_known("serialize"):
+            self.serializer = fast_serializer(self.serializer)
+        return self
+
+    def convert(self, source: str) -> str:
+        """Return Markdown as HTML, or in the output format that was chosen."""
+        if not is_known("convert"):
+            return super().convert(source)
+        if not source.strip():
+            return ""
+        self.lines = str(source).split("\n")
+        for preprocessor in self.preprocessors:
+            self.lines = faster_preprocessor(preprocessor)(self.lines)
+        tree: Any = self.parser.parseDocument(self.lines)
+        root = self.run_treeprocessors(tree.getroot())
+        output = self.serializer(root)
+        if self.stripTopLevelTags:
+            output = self._without_document_tag(output)
+        return self.run_postprocessors(output).strip()
+
+    def run_treeprocessors(self, root: Element) -> Element:
+        """Return the tree as the tree processors leave it."""
+        for processor in self.treeprocessors:
+            if is_stock_inline(processor):
+                root = self._engine(processor).run(root)
+                continue
+            new = faster_treeprocessor(processor)(root)
+            if new is not None:
+                root = new
+        return root
+
+    def run_postprocessors(self, output: str) -> str:
+        """Return the serialised text as the postprocessors leave it."""
+        for postprocessor in self.postprocessors:
+            output = faster_postprocessor(postprocessor)(output)
+        return output
+
+    def _engine(self, processor: Any) -> InlineEngine:
+        engine = self._engines.get(processor)
+        if engine is None:
+            registered = set(self.treeprocessors)
+            self._engines = {
+                known: engine for known, engine in self._engines.items() if known in registered
+            }
+            engine = self._engines[processor] = InlineEngine(processor)
+        return engine
+
+    def _without_document_tag(self, output: str) -> str:
+        tag = self.doc_tag
+        start, end = output.find(f"<{tag}>"), output.rfind(f"</{tag}")
+        if start >= 0 and end >= 0:
+            return output[start + len(tag) + 2 : end].strip()
+        if output.strip().endswith(f"<{tag} />"):
+            return ""
+        raise ValueError(f"Markdown failed to strip top-level tags. Document={output.strip()!r}")

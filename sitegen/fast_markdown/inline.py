@@ -1,0 +1,173 @@
+"""Runs the inline patterns over a tree as Python-Markdown's own tree processor does."""
+
+from collections import deque
+from typing import Any, TypeAlias
+from xml.etree.ElementTree import Element
+
+from markdown import util
+from markdown.treeprocessors import InlineProcessor
+from markdown.util import AtomicString, Registry
+
+from sitegen.fast_markdown.apply import Applier
+from sitegen.fast_markdown.patterns import is_stock
+from sitegen.fast_markdown.stock import is_known
+
+Placed: TypeAlias = list[tuple[Element, list[str]]]
+"""Elements that came out of the stash, each with the names of those it stands in."""
+
+_PREFIX = util.INLINE_PLACEHOLDER_PREFIX
+_EXACT = (str, AtomicString)
+_OWN = vars(InlineProcessor)
+_METHODS = dict(_OWN)
+
+
+def is_stock_inline(processor: object) -> bool:
+    """Return whether a tree processor is Python-Markdown's own for inline patterns."""
+    return (
+        type(processor) is InlineProcessor
+        and is_known("inline")
+        and is_stock(processor)
+        and dict(_OWN) == _METHODS
+    )
+
+
+class InlineEngine:
+    """Does the work of one stock `InlineProcessor`, on its own attributes.
+
+    What patterns can see of the processor (`stashed_nodes`, `ancestors`, `parent_map`) is as it
+    would be if it ran itself.
+    """
+
+    def __init__(self, processor: InlineProcessor) -> None:
+        self.processor: Any = processor
+        self.applier = Applier(processor)
+
+    def run(self, tree: Element) -> Element:
+        """Return the tree with every inline pattern applied to its text."""
+        processor = self.processor
+        if type(processor.inlinePatterns) is not Registry:
+            applied: Element = processor.run(tree)
+            return applied
+        self.applier.prepare()
+        processor.stashed_nodes = {}
+        processor.parent_map = {child: parent for parent in tree.iter() for child in parent}
+        parents: list[str] = []
+        processor._InlineProcessor__build_ancestors(tree, parents)
+        stack = deque([(tree, parents)])
+        while stack:
+            current, processor.ancestors = stack.popleft()
+            if current is not tree:
+                processor.ancestors.append(current.tag.lower())
+            self._apply_to_children(current, stack)
+        return tree
+
+    def _apply_to_children(self, current: Element, stack: deque[tuple[Element, list[str]]]) -> None:
+        processor, applier = self.processor, self.applier
+        inserts: list[tuple[Element, Placed]] = []
+        # Elements made of a tail are inserted behind their sibling and come next.
+        for child in current:
+            text = child.text
+            if text and not isinstance(text, AtomicString):
+                found = applier.plan.candidates(text)
+                if found or _PREFIX in text or type(text) is not str:
+                    placed = self._apply_to_text(child, text, found)
+                    if placed:
+                        stack += placed
+                        inserts.append((child, placed))
+            tail = child.tail
+            if tail:
+                found = 0 if isinstance(tail, AtomicString) else applier.plan.candidates(tail)
+                if found or _PREFIX in tail or type(tail) not in _EXACT:
+                    self._apply_to_tail(current, child, tail, found)
+            if len(child):
+                processor.parent_map[child] = current
+                stack.append((child, processor.ancestors[:]))
+        for element, placed in inserts:
+            for index, (new, _) in enumerate(placed):
+                element.insert(index, new)
+
+    def _apply_to_text(self, child: Element, text: str, found: int) -> Placed:
+        ancestors = self.processor.ancestors
+        ancestors.append(child.tag.lower())
+        child.text = None
+        data = self.applier.whole(text, found) if found else text
+        if data is text and type(text) is str and _PREFIX not in data:
+            child.text = text
+            placed: Placed = []
+        else:
+            placed = self._place(data, child, is_text=True)
+        for element, _ in placed:
+            self.processor.parent_map[element] = child
+        ancestors.pop()
+        return placed
+
+    def _apply_to_tail(self, current: Element, child: Element, tail: str, found: int) -> None:
+        data = self.applier.whole(tail, found) if found else tail
+        if data is tail and type(tail) is str and _PREFIX not in data:
+            return
+        holder = Element("d")
+        child.tail = None
+        placed = self._place(data, holder, is_text=False)
+        if holder.tail:
+            child.tail = holder.tail
+        if placed:
+            position = list(current).index(child) + 1
+            for element, _ in reversed(placed):
+                self.processor.parent_map[element] = current
+                current.insert(position, element)
+
+    def _place(self, data: str, parent: Element, *, is_text: bool) -> Placed:
+        """Put text and stashed nodes where their placeholders stand, and return the elements."""
+        processor = self.processor
+        stashed = processor.stashed_nodes
+        placed: Placed = []
+
+        def link(text: str) -> None:
+            if placed:
+                last = placed[-1][0]
+                last.tail = last.tail + text if last.tail else text
+            elif is_text:
+                parent.text = parent.text + text if parent.text else text
+            else:
+                parent.tail = parent.tail + text if parent.tail else text
+
+        start = 0
+        while True:
+            index = data.find(_PREFIX, start)
+            if index == -1:
+                rest = data[start:]
+                if rest:
+                    link(AtomicString(rest) if isinstance(data, AtomicString) else rest)
+                return placed
+            match = util.INLINE_PLACEHOLDER_RE.search(data, index)
+            if match is None or match[1] not in stashed:
+                end = index + len(_PREFIX)
+                link(data[start:end])
+                start = end
+                continue
+            if start < index:
+                link(data[start:index])
+            start = match.end()
+            node: Any = stashed[match[1]]
+            if isinstance(node, str):
+                if node:
+                    link(node)
+            else:
+                self._place_within(node)
+                placed.append((node, processor.ancestors[:]))
+
+    def _place_within(self, node: Element) -> None:
+        """Put stashed nodes into the text of a stashed element and its children."""
+        for child in [node, *node]:
+            tail = child.tail
+            if tail and (_PREFIX in tail or type(tail) not in _EXACT) and tail.strip():
+                child.tail = None
+                placed = self._place(tail, child, is_text=False)
+                position = 0 if node is child else list(node).index(child) + 1
+                for element, _ in reversed(placed):
+                    node.insert(position, element)
+            text = child.text
+            if text and (_PREFIX in text or type(text) not in _EXACT) and text.strip():
+                child.text = None
+                for element, _ in reversed(self._place(text, child, is_text=True)):
+                    child.insert(0, element)
