@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint format bench clean
+.PHONY: help site serve test lint format bench bench-large clean
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
 
 site: $(VENV)/.installed ## Build the shipped publication into output/
 	$(BIN)/sitegen build
@@ -28,8 +28,14 @@ format: $(VENV)/.installed-dev ## Put the code into the house's form
 	$(BIN)/ruff format sitegen tests bench
 	$(BIN)/ruff check --fix sitegen tests bench
 
-bench: $(VENV)/.installed ## Measure builds of generated publications
-	$(BIN)/python bench/build_times.py
+bench: $(VENV)/.installed ## Measure against other generators; writes docs/performance.md
+	$(BIN)/python -m bench.compare --upgrade --sizes 1000 --with-search
+	$(BIN)/python -m bench.compare --sizes 10000 --tools sitegen hugo
+	$(BIN)/python -m bench.report
+
+bench-large: $(VENV)/.installed ## Measure builds of 50,000 explainers
+	$(BIN)/python -m bench.compare --sizes 50000 --runs 1 --tools sitegen --cases cold unchanged body memory
+	$(BIN)/python -m bench.report
 
 clean: ## Remove everything that can be made again
 	rm -rf $(VENV) .sitegen .mypy_cache .pytest_cache .ruff_cache .hypothesis

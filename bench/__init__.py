@@ -1,0 +1,1 @@
+"""Measures sitegen against other site generators on one made-up publication."""
