@@ -4,8 +4,11 @@ A diagnostic is a value: stages return them, nobody raises them, and they cross 
 """
 
 import difflib
+import heapq
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -113,11 +116,59 @@ CODES: Mapping[str, Severity] = {
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `did you mean 'x'?` for the nearest of `known`, or an empty string."""
-    candidates = sorted(set(known))
+    """Return `did you mean 'x'?` for the nearest of `known`, or an empty string.
+
+    Of many names only those that share rare parts with `word` are compared.
+    """
+    names = frozenset(known)
+    candidates = sorted(names) if len(names) <= _FEW else _likely(word.casefold(), names)
     folded = {candidate.casefold(): candidate for candidate in reversed(candidates)}
     near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return f"did you mean '{folded[near[0]]}'?" if near else ""
+
+
+_FEW = 100
+"""As many names as difflib compares in a millisecond or two."""
+_MOST_WEIGHED = 1500
+_MOST_COMPARED = 15
+
+
+def _likely(word: str, names: frozenset[str]) -> list[str]:
+    """Return the few names that share the rarest parts with `word`, sorted."""
+    holding = _by_part(names)
+    # A name with a letter too many or too few is cut in half at another place.
+    parts = {part for length in range(-1, 2) for part in _parts(word, len(word) + length)}
+    found = [holding[part] for part in sorted(parts) if part in holding]
+    weights: dict[str, float] = defaultdict(float)
+    room = _MOST_WEIGHED
+    for holders in sorted(found, key=len):
+        for name in holders[:room]:
+            weights[name] += 1 / len(holders)
+        room -= len(holders)
+        if room <= 0:
+            break
+    return sorted(heapq.nlargest(_MOST_COMPARED, weights, key=lambda name: weights[name]))
+
+
+@lru_cache(maxsize=8)
+def _by_part(names: frozenset[str]) -> Mapping[str, list[str]]:
+    """Return the names that hold each part; kept for the next word that is unknown."""
+    holding: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        for part in _parts(name.casefold(), len(name)):
+            holding[part].append(name)
+    return holding
+
+
+def _parts(word: str, length: int) -> set[str]:
+    """Return the halves of a word, as cut in one of `length`, and its runs of three letters.
+
+    One wrong letter leaves one of the halves whole.
+    """
+    edged = f" {word} "
+    half = length // 2
+    runs = {edged[place : place + 3] for place in range(len(edged) - 2)}
+    return runs | {f"<{word[:half]}", f"{word[max(0, len(word) - length + half) :]}>"}
 
 
 def sort(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from sitegen.model.front_matter import FOLDERS, FRONT_MATTER
+from sitegen.model.front_matter import FOLDERS, FRONT_MATTER, TAG
 from sitegen.model.settings import SiteYaml
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -44,9 +44,13 @@ def _schema(wanted: type[msgspec.Struct], title: str, description: str) -> JsonS
 def _struct(name: str, definitions: Mapping[str, JsonSchema]) -> JsonSchema:
     definition = definitions[name]
     properties = {
-        key: _property(name, key, value) for key, value in definition["properties"].items()
+        key: _property(name, key, value)
+        for key, value in definition["properties"].items()
+        if key != TAG
     }
-    return definition | {"properties": properties, "additionalProperties": False}
+    required = [key for key in definition.get("required", ()) if key != TAG]
+    own = definition | {"properties": properties, "additionalProperties": False}
+    return own | {"required": required} if required else own
 
 
 def _property(struct: str, key: str, value: JsonSchema) -> JsonSchema:

@@ -61,8 +61,8 @@ def stats(site: Site, most_cited: int = 10) -> Stats:
         title=site.settings.yaml.title,
         as_of=site.as_of,
         counts=site.counts(),
-        citations=_spread([len(each.document.citations) for each in explainers]),
-        words=_spread([each.document.words for each in explainers]),
+        citations=_spread([each.claims for each in explainers]),
+        words=_spread([site.bodies[each.document.path].words for each in explainers]),
         most_cited=_most_cited(site)[:most_cited],
         orphans=_orphans(site),
     )
@@ -108,8 +108,8 @@ def _most_cited(site: Site) -> tuple[SourceCitations, ...]:
         SourceCitations(
             name=name,
             title=source.meta.title,
-            citations=sum(len(each.citations) for each in source.cited_by),
-            pages=sum(bool(each.citations) for each in source.cited_by),
+            citations=sum(each.claims for each in source.cited_by),
+            pages=sum(bool(each.claims) for each in source.cited_by),
         )
         for name, source in site.sources.items()
     )

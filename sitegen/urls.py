@@ -8,6 +8,7 @@ The base path enters only in `absolute` (canonical, feed, sitemap and social add
 import posixpath
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NewType
 from urllib.parse import quote, urlsplit
 
@@ -26,6 +27,9 @@ _RESERVED_SLUGS = frozenset(["index", "page", "feed", "feed-xml"])
 _SLUG = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 _SOURCE_ID = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
+_PATH_MARKS = "/-._~!$&'()*+,;=@"
+_PLAIN_PATH = re.compile("[A-Za-z0-9" + re.escape(_PATH_MARKS) + "]*")
+"""A path or an anchor that needs no percent-encoding, as most do not."""
 OUTSIDE_SCHEMES = ("http", "https", "mailto", "tel")
 
 
@@ -112,20 +116,38 @@ def output_path(permalink: Permalink) -> OutputPath:
 
 def relative(source: Permalink, target: Permalink, anchor: str = "") -> str:
     """Return the href that leads from the page at `source` to `target`, with its anchor."""
-    fragment = "#" + quote(anchor, safe="-._~!$&'()*+,;=:@/?") if anchor else ""
+    fragment = _fragment(anchor) if anchor else ""
     if source == target and fragment:
         return fragment
-    folder = source if source.endswith("/") else posixpath.dirname(source) + "/"
-    path = posixpath.relpath(target, folder)
-    path += "/" if target.endswith("/") and path != "." else ""
-    path = "./" if path == "." else path
-    return quote(path, safe="/-._~!$&'()*+,;=@") + fragment
+    path = "./"
+    for folder, climb in _folders(source):
+        if target.startswith(folder):
+            path = climb + target[len(folder) :] or "./"
+            break
+    return (path if _PLAIN_PATH.fullmatch(path) else quote(path, safe=_PATH_MARKS)) + fragment
+
+
+@lru_cache(maxsize=1024)
+def _folders(source: Permalink) -> tuple[tuple[str, str], ...]:
+    """Return the folders a page stands in, the nearest first, and how to climb to each."""
+    parts = source.split("/")[:-1]
+    return tuple(
+        ("/".join(parts[:depth]) + "/", "../" * (len(parts) - depth))
+        for depth in range(len(parts), 0, -1)
+    )
 
 
 def absolute(base: BaseUrl, target: Permalink, anchor: str = "") -> str:
     """Return the whole address of `target`."""
-    fragment = "#" + quote(anchor, safe="-._~!$&'()*+,;=:@/?") if anchor else ""
-    return base.origin + base.path + quote(target, safe="/-._~!$&'()*+,;=:@") + fragment
+    fragment = _fragment(anchor) if anchor else ""
+    path = target if _PLAIN_PATH.fullmatch(target) else quote(target, safe=_PATH_MARKS + ":")
+    return base.origin + base.path + path + fragment
+
+
+def _fragment(anchor: str) -> str:
+    if _PLAIN_PATH.fullmatch(anchor):
+        return f"#{anchor}"
+    return "#" + quote(anchor, safe="-._~!$&'()*+,;=:@/?")
 
 
 def rooted(base: BaseUrl, target: Permalink, anchor: str = "") -> str:

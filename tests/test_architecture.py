@@ -18,7 +18,8 @@ FLOORS = (
     ("build", "scaffold", "stats"),
     (*STAGES, "search"),
     ("model",),
-    ("diagnostics", "urls", "engine", "fast_markdown", "errors", "schema", "__init__"),
+    ("diagnostics", "urls", "engine", "fast_markdown", "schema", "__init__"),
+    ("errors",),
 )
 """From the top down: imports only run down, `schema` reading the model's types beside it."""
 
@@ -29,12 +30,17 @@ SHELL = (
     "serve",
     "build",
     "load/scan",
+    "render/folders",
     "render/templates",
     "publish/writer",
     "search/pagefind",
     "scaffold/write",
     "engine/cache",
+    "engine/checked",
+    "engine/environment",
+    "engine/lock",
     "engine/pool",
+    "engine/stamp",
 )
 """The only modules that may touch disk, clock, environment, network or terminal."""
 

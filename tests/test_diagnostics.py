@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from sitegen.diagnostics import (
     Diagnostic,
     Span,
@@ -81,3 +83,22 @@ def test_the_count_at_the_end() -> None:
 def test_did_you_mean_offers_only_what_is_near_and_exists() -> None:
     assert did_you_mean("housng", ["housing", "health"]) == "did you mean 'housing'?"
     assert did_you_mean("zzz", ["housing"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "nearest"),
+    [
+        ("sorce-4711", "source-4711"),
+        ("source-47x11", "source-4711"),
+        ("suorce-9999", "source-9999"),
+        ("ource-12", "source-12"),
+        ("Source-300", "source-300"),
+    ],
+)
+def test_did_you_mean_finds_a_slip_among_thousands(word: str, nearest: str) -> None:
+    known = [f"source-{number}" for number in range(10_000)]
+    assert did_you_mean(word, known) == f"did you mean '{nearest}'?"
+
+
+def test_did_you_mean_offers_nothing_far_off_among_thousands() -> None:
+    assert did_you_mean("zzzzz", (f"source-{number}" for number in range(10_000))) == ""

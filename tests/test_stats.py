@@ -4,7 +4,7 @@ import json
 
 from click.testing import CliRunner, Result
 
-from sitegen.build import load_site
+from sitegen.build import site_of
 from sitegen.cli.main import sitegen_command
 from sitegen.stats import Spread, Stats, stats, stats_text
 from tests.sites import InlineSite
@@ -49,9 +49,9 @@ definition: How a home is held.
 
 
 def stats_of(site: InlineSite, most_cited: int = 10) -> Stats:
-    resolved, found = load_site(site.options())
-    assert resolved, found
-    return stats(resolved, most_cited)
+    with site_of(site.options()) as (resolved, found):
+        assert resolved, found
+        return stats(resolved, most_cited)
 
 
 def run(site: InlineSite, *options: str) -> Result:

@@ -79,6 +79,8 @@ def _rows(fields: list[Field], known: set[str]) -> list[str]:
 def _type(written: str, known: set[str]) -> str:
     if match := re.fullmatch(r"(.+) \| None", written):
         return f"{_type(match[1], known)}, or none"
+    if match := re.fullmatch(r"ClassVar\[(.+)\]", written):
+        return _type(match[1], known)
     if match := re.fullmatch(r"tuple\[(.+), \.\.\.\]", written):
         return f"list of {_type(match[1], known)}"
     if match := re.fullmatch(r"Mapping\[(\w+), (\w+)\]", written):

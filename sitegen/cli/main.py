@@ -1,5 +1,6 @@
 """The command `sitegen` and its sub-commands, each imported only when it runs."""
 
+import gc
 import importlib
 import sys
 from typing import Any
@@ -20,6 +21,9 @@ _COMMANDS = {
 
 DONE, CONTENT_ERRORS, USAGE, MACHINE_FAILED = range(4)
 """Exit statuses; click itself uses 2 for a wrong command line."""
+
+
+_VALUES_BETWEEN_COLLECTIONS = 100_000
 
 
 class _LazyGroup(click.Group):
@@ -50,6 +54,8 @@ def main(arguments: list[str] | None = None) -> Any:
     """Run the command line and end the process with its exit status."""
     from sitegen.errors import SitegenError
 
+    # One run makes few cycles and very many small values: looking for cycles often is for nothing.
+    gc.set_threshold(_VALUES_BETWEEN_COLLECTIONS)
     try:
         sitegen_command.main(args=arguments, prog_name="sitegen")
     except SitegenError as error:

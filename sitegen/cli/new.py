@@ -43,7 +43,7 @@ def command(
 
     Example: sitegen new explainer "Why rents rise" --topic housing --source report-2024
     """
-    from sitegen.build import as_of_day
+    from sitegen.build.site import as_of_day
     from sitegen.diagnostics import has_errors
     from sitegen.load.settings import PATH, load_settings
     from sitegen.scaffold.content_file import NewFile, content_path, content_text

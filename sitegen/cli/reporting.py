@@ -43,6 +43,11 @@ def sorted_first(
     return (*errors, *(each for each in every if each.severity != "error"))
 
 
+def show_notice(text: str) -> None:
+    """Say on standard error why nothing happens for a while."""
+    click.echo(f"sitegen: {text}", err=True)
+
+
 @contextmanager
 def progress_shown(*, quiet: bool) -> "Iterator[Progress | None]":
     """Give a progress callback that draws one line on a terminal, and None elsewhere."""

@@ -40,7 +40,7 @@ def command(
 
     Example: sitegen stats --format json
     """
-    from sitegen.build import BuildOptions, load_site
+    from sitegen.build import BuildOptions, site_of
     from sitegen.stats import orphans_text, stats, stats_json, stats_text
 
     options = BuildOptions(
@@ -50,11 +50,11 @@ def command(
         future=future,
         as_of=as_of or "",
     )
-    site, found = load_site(options)
-    if site is None:
-        show_diagnostics(found)
-        sys.exit(CONTENT_ERRORS)
-    result = stats(site, most_cited=len(site.sources) if verbose else 10)
+    with site_of(options) as (site, found):
+        if site is None:
+            show_diagnostics(found)
+            sys.exit(CONTENT_ERRORS)
+        result = stats(site, most_cited=len(site.sources) if verbose else 10)
     if form == "json":
         click.echo(stats_json(result), nl=False)
     elif quiet:

@@ -106,9 +106,7 @@ class CitationProcessor(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Element | str | None, int | None, int | None]:
         """Return an element that holds only the holes."""
-        indexes = self.pending.read(
-            _unescaped(self.unescape(m["items"])), m["marks"], _unescaped(self.unescape(m[0]))
-        )
+        indexes = self.pending.read(_written(self, m["items"]), m["marks"], _written(self, m[0]))
         if not indexes:
             return m[0], m.start(0), m.end(0)
         element = Element("span", {"class": "cites"})
@@ -127,9 +125,7 @@ class ClaimProcessor(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Element | str | None, int | None, int | None]:
         """Return an element that holds the words and the holes."""
-        indexes = self.pending.read(
-            _unescaped(self.unescape(m["items"])), m["marks"], _unescaped(self.unescape(m[0]))
-        )
+        indexes = self.pending.read(_written(self, m["items"]), m["marks"], _written(self, m[0]))
         if not indexes:
             return m[0], m.start(0), m.end(0)
         element = Element("span", {"class": "cites"})
@@ -140,12 +136,15 @@ class ClaimProcessor(InlineProcessor):
         return element, m.start(0), m.end(0)
 
 
-def _unescaped(text: str) -> str:
-    """Return text with the characters that were escaped by a backslash put back.
+def _written(processor: InlineProcessor, text: str) -> str:
+    """Return text as its author wrote it: what was put away or escaped by a backslash put back.
 
-    Python-Markdown keeps each as its code point between U+0002 and U+0003.
+    Python-Markdown keeps each such character as its code point between U+0002 and U+0003.
     """
-    return re.sub("\x02([0-9]+)\x03", lambda match: chr(int(match[1])), text)
+    if "\x02" not in text:
+        return text
+    unescaped = processor.unescape(text)
+    return re.sub("\x02([0-9]+)\x03", lambda match: chr(int(match[1])), unescaped)
 
 
 def _atomic(text: str) -> str:

@@ -2,19 +2,31 @@
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Span
+from sitegen.engine.digest import digest
 from sitegen.load import front_matter, schema, text, yaml
 from sitegen.load.html import PageReader
 from sitegen.load.markdown import Rendered, converter, is_reserved_anchor
 from sitegen.load.positions import Finder
 from sitegen.load.scan import ContentFile
 from sitegen.load.source_text import without_comments
-from sitegen.model.document import Document, Fragment, Part, Reference, hole
+from sitegen.model.document import (
+    Body,
+    Citation,
+    CitedSource,
+    Document,
+    EventText,
+    Fragment,
+    Part,
+    hole,
+)
 from sitegen.model.front_matter import (
     FRONT_MATTER,
     ExplainerMeta,
@@ -29,7 +41,7 @@ from sitegen.urls import slug_problem
 
 _LANGUAGE_SUFFIX = re.compile(r"(?P<stem>.+)\.(?P<lang>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]++(?:['\u2019.-][^\W_]++)*+")
 _COUNTED_BY_CHARACTER = ("ja", "zh", "ko")
 
 
@@ -41,12 +53,13 @@ class LoadSettings(Struct, frozen=True, kw_only=True):
 
 
 class Loaded(Struct, frozen=True, kw_only=True):
-    """A document, or None where the file can't be one, and what is wrong.
+    """A document with its body, or None where the file can't be one, and what is wrong.
 
     A document may come with errors: what else is wrong with it shows only beside the others.
     """
 
     document: Document | None
+    body: Body | None
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -54,13 +67,13 @@ def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:
     """Return the document that `file` holds."""
     decoded, found = text.decode(file.path, file.data)
     if found:
-        return Loaded(document=None, diagnostics=found)
+        return Loaded(document=None, body=None, diagnostics=found)
     parts, found = front_matter.split(file.path, decoded)
     if parts is None:
-        return Loaded(document=None, diagnostics=found)
+        return Loaded(document=None, body=None, diagnostics=found)
     node, found = yaml.compose(file.path, parts.yaml, parts.yaml_line)
     if found and node is None:
-        return Loaded(document=None, diagnostics=found)
+        return Loaded(document=None, body=None, diagnostics=found)
     read = schema.read(file.path, node, FRONT_MATTER[file.kind], Span(1, 1, 3))
     name, suffix, naming = _name(file, read.value)
     findings = [*found, *read.diagnostics, *naming]
@@ -76,9 +89,17 @@ def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:
             page.value(part, key, value, read.spans[key])
     findings += page.diagnostics()
     if read.value is None or naming:
-        return Loaded(document=None, diagnostics=tuple(findings))
+        return Loaded(document=None, body=None, diagnostics=tuple(findings))
     lang = getattr(read.value, "lang", "") or suffix or settings.language
     running_text = " ".join(fragment.text for fragment in page.fragments.values())
+    body = Body(
+        fragments=page.fragments,
+        headings=tuple(page.reader.headings),
+        citations=tuple(page.reader.citations),
+        words=count_words(running_text, lang),
+        markdown=without_comments(page.markdown(decoded)).strip("\n") + "\n",
+        spans={**read.spans, **page.spans()},
+    )
     document = Document(
         kind=file.kind,
         name=name,
@@ -87,26 +108,53 @@ def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:
         lang_suffix=suffix,
         path=file.path,
         meta=read.value,
-        spans=read.spans,
-        fragments=page.fragments,
-        headings=tuple(page.reader.headings),
         anchors=tuple(page.reader.anchors),
-        references=page.references(),
-        citations=tuple(
-            replace(citation, span=span)
-            for citation, span in zip(page.reader.citations, page.citation_spans, strict=True)
-        ),
-        words=count_words(running_text, lang),
-        markdown=without_comments(page.markdown(decoded)).strip("\n") + "\n",
+        references=tuple(page.reader.references),
+        cited=cited_sources(body.citations),
+        events=_events(read.value, body),
+        texts={key: each.text for key, each in page.fragments.items() if key != "body"},
     )
-    return Loaded(document=document, diagnostics=tuple(findings))
+    return Loaded(document=document, body=body, diagnostics=tuple(findings))
+
+
+def cited_sources(citations: Iterable[Citation]) -> tuple[CitedSource, ...]:
+    """Return the sources of `citations` in the order in which they are first cited."""
+    by_source: dict[str, list[Citation]] = {}
+    for citation in citations:
+        by_source.setdefault(citation.source, []).append(citation)
+    return tuple(
+        CitedSource(source=source, claims=len(each), digest=digest(msgspec.msgpack.encode(each)))
+        for source, each in by_source.items()
+    )
+
+
+def _events(meta: FrontMatter, body: Body) -> tuple[EventText, ...]:
+    """Return what each event's text says and which sources it cites."""
+    if not isinstance(meta, ExplainerMeta | SourceMeta | TopicMeta):
+        return ()
+    cited: dict[int, list[str]] = {}
+    starts = [body.spans[f"events.{number}.text"].line for number in range(len(meta.events))]
+    for citation in body.citations:
+        span = body.spans.get(f"citation.{citation.number}")
+        if citation.part == "events" and span:
+            before = [number for number, line in enumerate(starts) if line <= span.line]
+            cited.setdefault(max(before, default=0), []).append(citation.source)
+    return tuple(
+        EventText(
+            text=body.fragments[f"events.{number}.text"].text,
+            sources=tuple(dict.fromkeys(cited.get(number, ()))),
+        )
+        for number in range(len(meta.events))
+    )
 
 
 def count_words(running_text: str, lang: str) -> int:
     """Return the words of a text; for Japanese, Chinese and Korean its characters."""
     if lang.split("-")[0] in _COUNTED_BY_CHARACTER:
         return len(_CJK.findall(running_text))
-    return len(_WORD.findall(running_text))
+    pieces = running_text.split()
+    mixed = [piece for piece in pieces if not piece.isalnum()]
+    return len(pieces) - len(mixed) + len(_WORD.findall(" ".join(mixed)))
 
 
 def _name(file: ContentFile, meta: FrontMatter | None) -> tuple[str, str, list[Diagnostic]]:
@@ -234,6 +282,8 @@ class _PageLoader:
             ("[[", "unread-link", "link by slug"),
         ):
             found = self.reader.leftovers.count(opening) - (said if opening == "[@" else 0)
+            if found <= 0:
+                continue
             escaped, places = self.finder.unread(opening, [*citations, *references])
             for number in range(found - escaped):
                 self.found.append(
@@ -245,11 +295,11 @@ class _PageLoader:
                         help="close its brackets on one line; in a table write \\| for a bar",
                     )
                 )
-        for left in self.reader.leftovers:
-            if left not in ("[@", "[["):
-                span = self.finder.in_body([left])[0]
-                message = f"'{left}' is printed as it stands"
-                self._add("unread-citation", message, span, _how_to_cite(left))
+        printed = [left for left in self.reader.leftovers if left not in ("[@", "[[")]
+        spans = self.finder.last_in_body(dict.fromkeys(printed, 1))
+        for left in printed:
+            message = f"'{left}' is printed as it stands"
+            self._add("unread-citation", message, spans.get(left), _how_to_cite(left))
         self.reader.leftovers.clear()
 
     def _add(self, code: str, message: str, span: Span | None, mend: str) -> None:
@@ -266,27 +316,30 @@ class _PageLoader:
         )
         return (
             self.reader.citation_raws[citations:],
-            [reference.raw for reference in self.reader.references[references:]],
+            self.reader.reference_raws[references:],
         )
 
-    def references(self) -> tuple[Reference, ...]:
-        """Return the references with their places."""
-        return tuple(
-            replace(reference, span=span)
-            for reference, span in zip(self.reader.references, self.reference_spans, strict=True)
-        )
+    def spans(self) -> dict[str, Span]:
+        """Return the places of citations and references that are known for sure."""
+        named = [
+            *((f"citation.{n}", span) for n, span in enumerate(self.citation_spans, start=1)),
+            *((f"reference.{n}", span) for n, span in enumerate(self.reference_spans)),
+        ]
+        return {name: span for name, span in named if span is not None}
 
     def markdown(self, decoded: str) -> str:
         """Return the body with a hole for the address of each reference whose place is sure."""
         changes = []
-        for number, reference in enumerate(self.references()):
-            if reference.span is None or reference.form == "anchor":
+        raws, spans = self.reader.reference_raws, self.reference_spans
+        for number, reference in enumerate(self.reader.references):
+            span = spans[number]
+            if span is None or reference.form == "anchor":
                 continue
             new = hole("h", number)
             if reference.form == "wiki":
-                words = reference.raw.removesuffix("]]").partition("|")[2].strip()
+                words = raws[number].removesuffix("]]").partition("|")[2].strip()
                 new = f"[{words or hole('t', number)}]({new})"
-            changes.append((reference.span, reference.raw, new))
+            changes.append((span, raws[number], new))
         return self.finder.replaced(decoded, changes)
 
     def diagnostics(self) -> list[Diagnostic]:
@@ -301,17 +354,20 @@ class _PageLoader:
                     help="put it behind the link",
                 )
             )
+        counts = Counter(self.reader.anchors)
+        reserved = set(filter(is_reserved_anchor, counts))
+        wrong = [each for each, count in counts.items() if count > 1 or each in reserved]
+        spans = self.finder.last_in_body({f"#{anchor}": counts[anchor] for anchor in wrong})
         seen: set[str] = set()
         for anchor in self.reader.anchors:
-            if anchor in seen or is_reserved_anchor(anchor):
-                written = [f"#{anchor}"] * self.reader.anchors.count(anchor)
+            if anchor in seen or anchor in reserved:
                 whose = "stands twice" if anchor in seen else "is one that every page has"
                 self.found.append(
                     Diagnostic(
                         path=self.path,
                         code="duplicate-anchor",
                         message=f"the id '{anchor}' {whose}",
-                        span=self.finder.in_body(written)[-1],
+                        span=spans.get(f"#{anchor}"),
                         help="choose another",
                     )
                 )

@@ -7,13 +7,15 @@ ranges where glossary terms may be linked.
 import html
 import posixpath
 import re
+from collections import defaultdict
+from itertools import accumulate
 from urllib.parse import unquote
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.load.citations import PendingCitation
-from sitegen.load.sentences import sentence_at
+from sitegen.load.sentences import sentences_at
 from sitegen.load.wiki_links import PendingWikiLink
 from sitegen.model.document import (
     HOLE_CLOSE,
@@ -27,7 +29,8 @@ from sitegen.model.document import (
 )
 from sitegen.urls import is_outside
 
-_TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>|([^<]+)")
+_TOKEN = re.compile(r"([^<]*+)(?:<(/?)([a-z][a-z0-9]*+)([^>]*+)>)?+")
+"""Text and the tag behind it."""
 _ATTRIBUTE = re.compile(r'\s([a-z-]+)(?:="([^"]*)")?')
 _PENDING = re.compile(f"{HOLE_OPEN}([pw])([0-9]+){HOLE_CLOSE}")
 _MARK = "\ufdd2"
@@ -54,7 +57,7 @@ INTERFACE_CLASSES = frozenset(
     """.split()
 )
 """Classes that the templates and scripts give a meaning; in content they could feign or hide it."""
-_CODE = frozenset(["code", "kbd", "pre", "samp"])
+_ROLES = {"a": "link", "code": "code", "kbd": "code", "pre": "code", "samp": "code"}
 _LEFTOVER = re.compile(
     r"\[\[|\[@|\[(?:-|\s|[^\[\]@\n]{1,40} )@\w[^\[\]\n]{0,200}\]"
     r"|\]\[[^\[\]@\n]{1,80}\]|[［\[]\s?[＠@]\w"
@@ -75,6 +78,8 @@ class PageReader:
         self.citation_raws: list[str] = []
         """The raw text of each citation, for finding its place."""
         self.references: list[Reference] = []
+        self.reference_raws: list[str] = []
+        """The text of each reference that stands in the file."""
         self.headings: list[Heading] = []
         self.anchors: list[str] = []
         self.outside_images: list[OutsideImage] = []
@@ -110,10 +115,13 @@ class _FragmentReader:
         self.length = 0
         self.linkable: list[tuple[int, int]] = []
         self.stack: list[tuple[str, str]] = []
-        """Open elements: tag and role. `dropped` is not written, `silent` has no text."""
+        """Open elements: tag and role. `dropped` is not written, `silent` a link without text."""
+        self.within: defaultdict[str, int] = defaultdict(int)
+        """How many open elements have this role."""
         self.closed_to_terms = 0
         self.quote_depth = 0
         self.block: list[str] = []
+        self.block_length = 0
         self.marked: list[tuple[str, int]] = []
         """What each mark in the block stands for: `c` and a number, or `r` and an index."""
         self.texts: list[str] = []
@@ -123,66 +131,96 @@ class _FragmentReader:
         self.words = ""
 
     def read(self, cleaned: str) -> Fragment:
-        for match in _TOKEN.finditer(cleaned):
-            if match[4] is not None:
-                self.text(match[4])
-                continue
-            tag = "h2" if match[2] == "h1" else match[2]  # the page's title is its only h1
-            if match[1]:
+        for text, slash, name, rest in _TOKEN.findall(cleaned):
+            if text:
+                self.text(text)
+            tag = "h2" if name == "h1" else name  # the page's title is its only h1
+            if slash:
                 self.close(tag)
-            else:
-                self.open(tag, match[3])
+            elif tag:
+                self.open(tag, rest)
         self.end_block()
         return Fragment(
             html="".join(self.out),
             linkable=tuple(self.linkable),
-            text=" ".join(text for text in self.texts if text),
+            text=" ".join(self.texts),
         )
 
     def write(self, text: str) -> None:
         self.out.append(text)
         self.length += len(text)
 
-    def within(self, role: str) -> bool:
-        """Return whether an open element has this role."""
-        return any(each == role for _, each in self.stack)
+    def say(self, text: str) -> None:
+        """Add to the block's plain text, whose leading white space is never shown."""
+        self.block_length += len(text)
+        if self.block or not text.isspace():
+            self.block.append(text)
+
+    def said_since(self, start: int) -> str:
+        """Return the block's plain text from a place on."""
+        pieces: list[str] = []
+        left = self.block_length - start
+        for piece in reversed(self.block):
+            if left <= 0:
+                break
+            pieces.append(piece[-left:])
+            left -= len(piece)
+        return "".join(reversed(pieces))
 
     # Elements
 
     def open(self, tag: str, rest: str) -> None:
-        attributes = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(rest)}
         if tag in _BLOCKS:
             self.end_block()
         if tag in _VOID:
-            self.void(tag, attributes, rest)
+            self.void(tag, rest)
             return
-        role = ""
-        if tag == "span" and attributes.get("class") == "cites":
-            self.stack.append((tag, "dropped"))
-            return
-        if tag == "span" and _PENDING.fullmatch(attributes.get("id", "")):
-            role = "claim"
-            self.claim_start = len("".join(self.block))
-            self.claim_number = len(self.page.citations) + 1
-            self.write(f'<span class="claim" id="c{self.claim_number}">')
-        else:
+        role = _ROLES.get(tag, "")
+        if rest:
+            attributes = _attributes(rest)
+            if tag == "span" and attributes.get("class") == "cites":
+                self.push(tag, "dropped")
+                return
+            if tag == "span" and _PENDING.fullmatch(attributes.get("id", "")):
+                self.claim_start = self.block_length
+                self.claim_number = len(self.page.citations) + 1
+                self.write(f'<span class="claim" id="c{self.claim_number}">')
+                self.push(tag, "claim")
+                return
             if not _PENDING.search(attributes.get("href", "")):
                 rest = self.without_marks(rest)
             self.write(self.tag(tag, attributes, rest))
-            if "id" in attributes:
-                self.page.anchors.append(attributes["id"])
-        if tag == "a" and "footnote-" in attributes.get("class", ""):
-            role = "silent"
-        if tag == "div" and attributes.get("class") == "toc":
-            role = "toc"
+            anchor = attributes.get("id")
+            if anchor is not None:
+                self.page.anchors.append(anchor)
+            if tag == "a" and "footnote-" in attributes.get("class", ""):
+                role = "silent"
+            if tag == "div" and attributes.get("class") == "toc":
+                role = "toc"
+        else:
+            anchor = None
+            self.write(f"<{tag}>")
         if tag in _HEADINGS:
             self.heading = []
-            self.page.headings.append(
-                Heading(level=int(tag[1]), anchor=attributes.get("id", ""), text="")
-            )
-        if tag in _NOT_LINKABLE or role == "claim":
-            self.closed_to_terms += 1
+            self.page.headings.append(Heading(level=int(tag[1]), anchor=anchor or "", text=""))
+        self.push(tag, role)
+
+    def push(self, tag: str, role: str) -> None:
+        """Note that an element is open."""
         self.stack.append((tag, role))
+        if role:
+            self.within[role] += 1
+        if role == "claim" or tag in _NOT_LINKABLE:
+            self.closed_to_terms += 1
+
+    def pop(self) -> tuple[str, str]:
+        """Return the tag and the role of the element that ends here."""
+        tag, role = self.stack.pop()
+        if role:
+            self.within[role] -= 1
+        if role == "claim" or tag in _NOT_LINKABLE:
+            self.closed_to_terms -= 1
+        return tag, role
 
     def without_marks(self, rest: str) -> str:
         """Take the marks of citations and links out of attributes, where no number can stand."""
@@ -191,12 +229,13 @@ class _FragmentReader:
         self.page.leftovers.append("[@")
         return _PENDING.sub("", rest)
 
-    def void(self, tag: str, attributes: dict[str, str], rest: str) -> None:
+    def void(self, tag: str, rest: str) -> None:
+        attributes = _attributes(rest)
         rest = self.without_marks(rest)
         if tag == "img":
             rest = self.image(attributes, rest)
         elif tag == "br":
-            self.block.append(" ")
+            self.say(" ")
         if "id" in attributes:
             self.page.anchors.append(attributes["id"])
         self.write(f"<{tag}{rest}>")
@@ -217,10 +256,12 @@ class _FragmentReader:
         return f"<{tag}{rest}>"
 
     def close(self, tag: str) -> None:
-        if not self.stack or tag not in (name for name, _ in self.stack):
+        if not self.stack or (
+            tag != self.stack[-1][0] and all(tag != name for name, _ in self.stack)
+        ):
             return
-        name, role = self.stack.pop()
-        if tag in _HEADINGS and self.heading is not None:
+        name, role = self.pop()
+        if self.heading is not None and tag in _HEADINGS:
             heading = self.page.headings[-1]
             text = _fold("".join(self.heading))
             self.page.headings[-1] = Heading(level=heading.level, anchor=heading.anchor, text=text)
@@ -228,10 +269,8 @@ class _FragmentReader:
             if heading.anchor:
                 self.write(hole("a", len(self.page.headings) - 1))
         if role == "claim" and self.claim_start is not None:
-            self.words = _fold("".join(self.block)[self.claim_start :].replace(_MARK, ""))
+            self.words = _fold(self.said_since(self.claim_start).replace(_MARK, ""))
             self.claim_start = None
-        if name in _NOT_LINKABLE or role == "claim":
-            self.closed_to_terms -= 1
         if tag in _BLOCKS:
             self.end_block()
         if role != "dropped":
@@ -242,8 +281,11 @@ class _FragmentReader:
     # Text
 
     def text(self, text: str) -> None:
-        if self.within("toc"):
+        if self.within["toc"]:
             self.write(_PENDING.sub("", text))  # its headings' numbers stand at the headings
+            return
+        if HOLE_OPEN not in text:
+            self.plain(text)
             return
         position = 0
         for match in _PENDING.finditer(text):
@@ -252,33 +294,35 @@ class _FragmentReader:
                 self.cite(self.pending[int(match[2])])
             elif match[1] == "w":
                 self.write(hole("t", len(self.page.references) - 1))
-                self.block.append(self.wiki_links[int(match[2])].target)
+                self.say(self.wiki_links[int(match[2])].target)
             position = match.end()
         self.plain(text[position:])
 
     def plain(self, text: str) -> None:
         if not text:
             return
-        start = self.length
+        begin = start = self.length
         self.write(text)
-        shown = html.unescape(text)
-        if self.within("silent"):
+        if self.within["silent"]:
             return
-        self.block.append(shown)
-        if not any(tag in _CODE for tag, _ in self.stack):
-            self.page.leftovers += _LEFTOVER.findall(shown)
+        shown = html.unescape(text)
+        self.say(shown)
         if self.heading is not None:
             self.heading.append(shown)
-        if self.closed_to_terms or not shown.strip():
+        if not shown or shown.isspace():
             return
-        for match in _QUOTES.finditer(text):
+        if ("[" in shown or "]" in shown or "［" in shown) and not self.within["code"]:
+            self.page.leftovers += _LEFTOVER.findall(shown)
+        if self.closed_to_terms:
+            return
+        for match in () if text.isascii() else _QUOTES.finditer(text):
             if match[0] in _OPENING_QUOTES:
-                if not self.quote_depth and match.start() + self.length - len(text) > start:
-                    self.linkable.append((start, self.length - len(text) + match.start()))
+                if not self.quote_depth and begin + match.start() > start:
+                    self.linkable.append((start, begin + match.start()))
                 self.quote_depth += 1
             elif self.quote_depth:
                 self.quote_depth -= 1
-                start = self.length - len(text) + match.end()
+                start = begin + match.end()
         if not self.quote_depth and start < self.length:
             self.linkable.append((start, self.length))
 
@@ -293,11 +337,11 @@ class _FragmentReader:
 
     def cite(self, pending: PendingCitation) -> None:
         number = len(self.page.citations) + 1
-        if any(tag == "a" for tag, _ in self.stack):
+        if self.within["link"] or self.within["silent"]:
             self.page.cited_in_links.append(number)
         self.trim()
         self.write(hole("c", number))
-        self.block.append(_MARK)
+        self.say(_MARK)
         self.marked.append(("c", number))
         self.page.citation_raws.append(pending.raw)
         self.page.citations.append(
@@ -314,23 +358,27 @@ class _FragmentReader:
         )
 
     def end_block(self) -> None:
-        """Fold the block's text and give its citations their sentences."""
+        """Fold the block's text and give its citations and references their sentences."""
+        self.quote_depth = self.block_length = 0
+        if not self.block:
+            return
         pieces = _fold("".join(self.block)).split(_MARK)
+        self.block.clear()
         text = "".join(pieces)
-        place = 0
-        for (what, number), piece in zip(self.marked, pieces, strict=False):
-            place += len(piece)
-            sentence = sentence_at(text, place)
+        if text:
+            self.texts.append(text)
+        if not self.marked:
+            return
+        places = list(accumulate(map(len, pieces)))
+        sentences = sentences_at(text, places[: len(self.marked)])
+        for (what, number), sentence in zip(self.marked, sentences, strict=True):
             if what == "c":
                 citation = self.page.citations[number - 1]
                 self.page.citations[number - 1] = replace(citation, sentence=sentence)
             else:
                 reference = self.page.references[number]
                 self.page.references[number] = replace(reference, sentence=sentence)
-        self.texts.append(text)
-        self.block.clear()
         self.marked.clear()
-        self.quote_depth = 0
 
     # References
 
@@ -339,10 +387,9 @@ class _FragmentReader:
         if wiki:
             pending = self.wiki_links[int(wiki[2])]
             self.page.references.append(
-                Reference(
-                    form="wiki", target=pending.target, anchor=pending.anchor, raw=pending.raw
-                )
+                Reference(form="wiki", target=pending.target, anchor=pending.anchor)
             )
+            self.page.reference_raws.append(pending.raw)
         elif is_outside(href):
             return rest
         else:
@@ -352,10 +399,10 @@ class _FragmentReader:
                     form="path" if path else "anchor",
                     target=_readable(path),
                     anchor=unquote(anchor),
-                    raw=href,
                 )
             )
-        self.block.append(_MARK)
+            self.page.reference_raws.append(href)
+        self.say(_MARK)
         self.marked.append(("r", len(self.page.references) - 1))
         return self._with_hole(rest, "href")
 
@@ -366,12 +413,17 @@ class _FragmentReader:
         if is_outside(src):
             self.page.outside_images.append(OutsideImage(src=src))
             return rest
-        self.page.references.append(Reference(form="image", target=_readable(src), raw=src))
+        self.page.references.append(Reference(form="image", target=_readable(src)))
+        self.page.reference_raws.append(src)
         return self._with_hole(rest, "src")
 
     def _with_hole(self, rest: str, name: str) -> str:
         number = len(self.page.references) - 1
         return f'{_without(rest, name)} {name}="{hole("h", number)}"'
+
+
+def _attributes(rest: str) -> dict[str, str]:
+    return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(rest)}
 
 
 def _without(rest: str, name: str) -> str:

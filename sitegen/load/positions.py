@@ -6,7 +6,8 @@ A wrong place is worse than none: where the text does not tell for sure, there i
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from sitegen.diagnostics import Span
 from sitegen.load.source_text import without_code
@@ -19,7 +20,7 @@ class Finder:
 
     def __init__(self, text: str, body_line: int) -> None:
         """Take the whole text of the file and the line on which its body begins."""
-        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.starts = [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
         self.body_start = self.starts[body_line - 1] if body_line <= len(self.starts) else len(text)
         self.text = without_code(text)
 
@@ -31,18 +32,18 @@ class Finder:
 
     def in_body(self, raws: Sequence[str]) -> list[Span | None]:
         """Return the place of each text of the body; equal texts are met in this order."""
+        spans: list[Span | None] = [None] * len(raws)
+        if not raws:
+            return spans
         wanted: dict[str, list[int]] = defaultdict(list)
         for index, raw in enumerate(raws):
             wanted[raw].append(index)
-        spans: list[Span | None] = [None] * len(raws)
-        taken: list[range] = []
-        for raw, indexes in sorted(wanted.items(), key=lambda item: -len(item[0])):
-            if not raw:
-                continue
-            # A citation also stands inside the claim that ends in it: longer texts come first.
-            found = self._occurrences(raw)
-            offsets = [start for start in found if not any(start in each for each in taken)]
-            taken += [range(start, start + len(raw)) for start in found]
+        taken = bytearray(len(self.text))
+        # A citation also stands inside the claim that ends in it: longer texts come first.
+        for raw, found in sorted(self._places(wanted).items(), key=lambda item: -len(item[0])):
+            indexes = wanted[raw]
+            offsets = [start for start in found if not taken[start]]
+            _take(taken, raw, found)
             if len(offsets) == 1:
                 offsets *= len(indexes)
             if len(offsets) == len(indexes):
@@ -50,24 +51,28 @@ class Finder:
                     spans[index] = self.span(offset, len(raw))
         return spans
 
+    def last_in_body(self, counts: Mapping[str, int]) -> dict[str, Span]:
+        """Return the place of the last of each text that the body holds once or so often."""
+        return {
+            raw: self.span(found[-1], len(raw))
+            for raw, found in self._places(counts).items()
+            if len(found) in (1, counts[raw])
+        }
+
     def unread(self, opening: str, raws: Sequence[str]) -> tuple[int, list[Span]]:
         """Return how often `opening` is escaped in the body, and where it was left unread.
 
         `raws` are the texts that were read; whatever begins inside one of them is not left.
         """
-        masked = self.text[self.body_start :]
-        read = [
-            range(start, start + len(raw))
-            for raw in set(raws)
-            if raw
-            for start in _starts(masked, raw)
-        ]
+        read = bytearray(len(self.text))
+        for raw, found in self._places(raws, bounded=False).items():
+            _take(read, raw, found)
         left = [
-            self.span(self.body_start + start, len(opening))
-            for start in _starts(masked, opening)
-            if masked[start - 1 : start] != "\\" and not any(start in each for each in read)
+            self.span(start, len(opening))
+            for start in _starts(self.text, opening, self.body_start, len(opening))
+            if not read[start] and not self.text.endswith("\\", self.body_start, start)
         ]
-        return len(_starts(masked, f"\\{opening}")), left
+        return self.text.count(f"\\{opening}", self.body_start), left
 
     def near(self, raw: str, value: Span) -> Span:
         """Return the place of a text inside the front matter value at `value`, else `value`."""
@@ -90,14 +95,47 @@ class Finder:
                 position = start + len(old)
         return "".join(kept) + text[position:]
 
-    def _occurrences(self, raw: str) -> list[int]:
-        bounded = re.compile(
-            (r"(?<![\w#/.-])" if _BOUNDED.match(raw) else "")
-            + re.escape(raw)
-            + (r"(?![\w#/.-])" if _BOUNDED.match(raw[-1]) else "")
+    def _places(self, raws: Iterable[str], *, bounded: bool = True) -> dict[str, list[int]]:
+        """Return where each text stands in the body, not counting what overlaps itself.
+
+        `bounded` leaves out what is a part of a longer word, number or path. Texts that begin
+        alike are looked for together, so that many of them don't take as many passes.
+        """
+        found: dict[str, list[int]] = {raw: [] for raw in raws if raw}
+        lengths_by_opening: dict[str, set[int]] = defaultdict(set)
+        for raw in found:
+            lengths_by_opening[raw[:2]].add(len(raw))
+        for opening, lengths in lengths_by_opening.items():
+            for start in _starts(self.text, opening, self.body_start, 1):
+                for length in lengths:
+                    raw = self.text[start : start + length]
+                    starts = found.get(raw)
+                    if (
+                        starts is not None
+                        and not (starts and start < starts[-1] + len(raw))
+                        and not (bounded and self._is_part(start, raw))
+                    ):
+                        starts.append(start)
+        return found
+
+    def _is_part(self, start: int, raw: str) -> bool:
+        """Return whether the text at `start` goes on before or behind it."""
+        end = start + len(raw)
+        return bool(
+            (start and _BOUNDED.match(raw) and _BOUNDED.match(self.text, start - 1))
+            or (_BOUNDED.match(raw[-1]) and _BOUNDED.match(self.text, end))
         )
-        return [match.start() for match in bounded.finditer(self.text, self.body_start)]
 
 
-def _starts(text: str, part: str) -> list[int]:
-    return [match.start() for match in re.finditer(re.escape(part), text)]
+def _starts(text: str, part: str, start: int, step: int) -> Iterator[int]:
+    """Yield every place of `part` from `start` on, the next at least `step` behind the last."""
+    place = text.find(part, start)
+    while place >= 0:
+        yield place
+        place = text.find(part, place + step)
+
+
+def _take(taken: bytearray, raw: str, found: Iterable[int]) -> None:
+    """Mark the characters that `raw` takes at each of its places."""
+    for start in found:
+        taken[start : start + len(raw)] = b"\1" * len(raw)

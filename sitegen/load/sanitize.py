@@ -42,7 +42,7 @@ _CLEANER = nh3.Cleaner(
 )
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}))(?![0-9a-fA-F]);?")
 _LAST_CHARACTER = 0x10FFFF
-_TAG = re.compile(r"<([a-zA-Z][^\s/>]*)([^>]*)>")
+_TAG = re.compile(r"<([a-zA-Z][^\s/>]*+)([^>]*+)>")
 _EVENT_HANDLER = re.compile(r"[\s\"'/](on[a-zA-Z]+|style|srcdoc|formaction)\s*=")
 _ADDRESS = re.compile(r"(?:href|src|action|data|poster)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 
@@ -70,25 +70,25 @@ def unsafe(path: str, rendered: str) -> list[tuple[str, Diagnostic]]:
     Each comes with the text to look for in the file.
     """
     found: dict[str, Diagnostic] = {}
-    for match in _TAG.finditer(rendered):
-        tag = match[1].lower()
+    for name, attributes in dict.fromkeys(_TAG.findall(rendered)):
+        tag = name.lower()
         if tag in _SWALLOWING:
-            found[f"<{match[1]}"] = Diagnostic(
+            found[f"<{name}"] = Diagnostic(
                 path=path,
                 code="swallowing-html",
                 message=f"the HTML element <{tag}> would swallow the text behind it",
                 help=f"take it out; to write about it, put it in backticks: `<{tag}>`",
             )
         elif tag not in TAGS:
-            found[f"<{match[1]}"] = Diagnostic(
+            found[f"<{name}"] = Diagnostic(
                 path=path,
                 code="unsafe-html",
                 message=f"the HTML element <{tag}> is taken out",
                 help="write it in Markdown",
             )
-        if not match[2]:
+        if not attributes:
             continue
-        handler = _EVENT_HANDLER.search(match[2])
+        handler = _EVENT_HANDLER.search(attributes)
         if handler:
             found[handler[1]] = Diagnostic(
                 path=path,
@@ -96,7 +96,7 @@ def unsafe(path: str, rendered: str) -> list[tuple[str, Diagnostic]]:
                 message=f"the attribute '{handler[1].lower()}' is taken out",
                 help="remove it",
             )
-        for address in _ADDRESS.finditer(match[2]):
+        for address in _ADDRESS.finditer(attributes):
             written = address[1] or address[2] or address[3] or ""
             scheme = outside_scheme(html.unescape(written))
             if scheme and scheme not in OUTSIDE_SCHEMES:

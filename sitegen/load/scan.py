@@ -1,7 +1,8 @@
-"""Walks content/ in a fixed order and reads its files; the only reader of content."""
+"""Walks content/ in a fixed order, and reads its files; the only reader of content."""
 
 import os
 import stat
+import time
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic
+from sitegen.engine.stamp import stamp
 from sitegen.load.svg import svg_problem
 from sitegen.model.document import Asset
 from sitegen.model.front_matter import FOLDERS, Kind
@@ -16,7 +18,7 @@ from sitegen.model.front_matter import FOLDERS, Kind
 MAX_FILE_BYTES = 2 * 1024 * 1024
 """More than any explainer needs; keeps one file from taking all memory."""
 
-_KIND_OF_FOLDER: dict[str, Kind] = {folder: kind for kind, folder in FOLDERS.items()}
+FOLDER_KINDS: dict[str, Kind] = {folder: kind for kind, folder in FOLDERS.items()}
 _UNPUBLISHED_FOLDERS = frozenset(["snapshots"])
 _ROOT_FILES = frozenset(["site.yaml", "receipts.json", "ledger.json", "links.lock"])
 
@@ -28,12 +30,23 @@ PUBLISHED_TYPES = frozenset(
 """Types that no browser runs as a program."""
 
 
+class FoundFile(Struct, frozen=True, kw_only=True, array_like=True):
+    """A Markdown file of content/, not yet read."""
+
+    kind: Kind
+    path: str
+    """Relative to the project's root, with `/` between its parts, in Unicode's composed form."""
+    file: str
+    """The same as the disk spells it."""
+    stamp: tuple[int, ...]
+    """Changes whenever the file does: its inode, size and times of change, in nanoseconds."""
+
+
 class ContentFile(Struct, frozen=True, kw_only=True):
     """A content file as read."""
 
     kind: Kind
     path: str
-    """Relative to the project's root, with `/` between its parts."""
     data: bytes
 
 
@@ -41,20 +54,21 @@ class Scan(Struct, frozen=True, kw_only=True):
     """Everything found below content/."""
 
     site_yaml: bytes | None
-    files: tuple[ContentFile, ...]
+    files: tuple[FoundFile, ...]
     assets: tuple[Asset, ...]
     """Files of content/assets/, and others that a page may show."""
     diagnostics: tuple[Diagnostic, ...]
 
 
 def scan_content(root: Path) -> Scan:
-    """Read `root`/content: Markdown files whole, other files by name and size."""
-    content = root / "content"
+    """Return what `root`/content holds; of all files only site.yaml and pictures are read."""
+    prefix = f"{root}{os.sep}"
+    now = time.time_ns()
     site_yaml: bytes | None = None
-    files: list[ContentFile] = []
+    files: list[FoundFile] = []
     assets: list[Asset] = []
     diagnostics: list[Diagnostic] = []
-    for path, relative in _walk(content, "", diagnostics):
+    for path, relative, status in _walk(f"{prefix}content", "", diagnostics):
         folder, _, rest = relative.partition("/")
         shown = f"content/{relative}"
         if relative == "site.yaml":
@@ -63,18 +77,23 @@ def scan_content(root: Path) -> Scan:
                 return Scan(site_yaml=b"", files=(), assets=(), diagnostics=tuple(diagnostics))
         elif relative in _ROOT_FILES or folder in _UNPUBLISHED_FOLDERS:
             continue
-        elif rest and folder in _KIND_OF_FOLDER and relative.endswith(".md"):
-            data = _read(path, shown, diagnostics)
-            if data is not None:
-                files.append(ContentFile(kind=_KIND_OF_FOLDER[folder], path=shown, data=data))
-        elif rest and (folder == "assets" or folder in _KIND_OF_FOLDER):
+        elif rest and folder in FOLDER_KINDS and relative.endswith(".md"):
+            files.append(
+                FoundFile(
+                    kind=FOLDER_KINDS[folder],
+                    path=shown,
+                    file=path[len(prefix) :].replace(os.sep, "/"),
+                    stamp=stamp(status, now),
+                )
+            )
+        elif rest and (folder == "assets" or folder in FOLDER_KINDS):
             problem = _asset_problem(path, shown, diagnostics)
             if problem is None:
                 assets.append(
                     Asset(
                         path=shown,
-                        size=path.stat().st_size,
-                        file=path.relative_to(root).as_posix(),
+                        size=status.st_size,
+                        file=path[len(prefix) :].replace(os.sep, "/"),
                     )
                 )
             else:
@@ -97,12 +116,23 @@ def scan_content(root: Path) -> Scan:
     )
 
 
+def read_file(root: Path, found: FoundFile) -> tuple[ContentFile | None, tuple[Diagnostic, ...]]:
+    """Return a file with its bytes, or None and why it can't be read."""
+    diagnostics: list[Diagnostic] = []
+    data = _read(str(root / found.file), found.path, diagnostics)
+    if data is None:
+        return None, tuple(diagnostics)
+    return ContentFile(kind=found.kind, path=found.path, data=data), ()
+
+
 def is_editor_file(name: str) -> bool:
     """Return whether a name is an editor's or the system's own: hidden, backup or swap file."""
     return name.startswith((".", "#")) or name.endswith("~") or name in {"4913", "Thumbs.db"}
 
 
-def _walk(folder: Path, prefix: str, diagnostics: list[Diagnostic]) -> Iterator[tuple[Path, str]]:
+def _walk(
+    folder: str, prefix: str, diagnostics: list[Diagnostic]
+) -> Iterator[tuple[str, str, os.stat_result]]:
     """Yield the regular files below `folder`, sorted by name; links are never followed."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -117,7 +147,8 @@ def _walk(folder: Path, prefix: str, diagnostics: list[Diagnostic]) -> Iterator[
         shown = f"content/{relative}"
         try:
             entry.name.encode()
-            mode = entry.stat(follow_symlinks=False).st_mode
+            status = entry.stat(follow_symlinks=False)
+            mode = status.st_mode
         except UnicodeEncodeError:
             readable = shown.encode("utf-8", "replace").decode()
             diagnostics.append(_not_a_file(readable, "its name is not UTF-8", "rename it"))
@@ -135,21 +166,21 @@ def _walk(folder: Path, prefix: str, diagnostics: list[Diagnostic]) -> Iterator[
                     _not_a_file(shown, "this folder is named like a Markdown file", "rename it")
                 )
             else:
-                yield from _walk(folder / entry.name, f"{relative}/", diagnostics)
+                yield from _walk(entry.path, f"{relative}/", diagnostics)
         elif stat.S_ISREG(mode) and not mode & 0o444:
             # The superuser could read it; nobody else who builds this publication could.
             diagnostics.append(_unreadable(shown, PermissionError(13, "Permission denied")))
         elif stat.S_ISREG(mode):
-            yield folder / entry.name, relative
+            yield entry.path, relative, status
         else:
             diagnostics.append(
                 _not_a_file(shown, "this is a pipe, a socket or a device", "remove it")
             )
 
 
-def _read(path: Path, shown: str, diagnostics: list[Diagnostic]) -> bytes | None:
+def _read(path: str, shown: str, diagnostics: list[Diagnostic]) -> bytes | None:
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123 - thousands of paths cost time
             data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         diagnostics.append(_unreadable(shown, error))
@@ -167,17 +198,18 @@ def _read(path: Path, shown: str, diagnostics: list[Diagnostic]) -> bytes | None
     return data
 
 
-def _asset_problem(path: Path, shown: str, diagnostics: list[Diagnostic]) -> Diagnostic | None:
+def _asset_problem(path: str, shown: str, diagnostics: list[Diagnostic]) -> Diagnostic | None:
     """Return why a file can't be published: a type that browsers run, or a picture that holds one.
 
     A page of somebody else's on our address could do whatever our own pages may.
     """
-    suffix = path.suffix.lower()
+    name = os.path.basename(path)  # noqa: PTH119
+    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122
     if suffix not in PUBLISHED_TYPES:
         return Diagnostic(
             path=shown,
             code="unsafe-file",
-            message=f"files of the type '{suffix or path.name}' are not published",
+            message=f"files of the type '{suffix or name}' are not published",
             help=f"use one of {' '.join(sorted(PUBLISHED_TYPES))}, or move it out of content/",
         )
     if suffix == ".svg":

@@ -58,30 +58,43 @@ def read(path: str, node: Node | None, wanted: type[S], place: Span) -> Read:
 
 
 class _Field(Struct, frozen=True):
-    type: Any
+    """A type, taken apart once for all the values that are read as it."""
+
+    bare: Any
     scalar: str
     required: bool
-    min_items: int
-    max_length: int
+    min_items: int = 0
+    max_length: int = 0
+    choices: tuple[str, ...] = ()
+    items: "_Field | None" = None
+    entries: type[Struct] | None = None
 
 
 @cache
 def _fields(wanted: type[Struct]) -> dict[str, _Field]:
     hints = typing.get_type_hints(wanted, include_extras=True)
-    fields = {}
-    for info in msgspec.structs.fields(wanted):
-        annotation = hints[info.name]
-        metas = [m for m in getattr(annotation, "__metadata__", ()) if isinstance(m, Meta)]
-        bare = annotation.__origin__ if metas else annotation
-        scalar = next((m.extra["scalar"] for m in metas if m.extra), "")
-        fields[info.name] = _Field(
-            bare,
-            scalar,
-            info.required,
-            max((m.min_length or 0 for m in metas), default=0),
-            min((m.max_length for m in metas if m.max_length), default=0),
-        )
-    return fields
+    return {
+        info.name: _field(hints[info.name], required=info.required)
+        for info in msgspec.structs.fields(wanted)
+    }
+
+
+def _field(annotation: Any, *, required: bool) -> _Field:
+    metas = [m for m in getattr(annotation, "__metadata__", ()) if isinstance(m, Meta)]
+    bare = annotation.__origin__ if metas else annotation
+    origin, arguments = typing.get_origin(bare), typing.get_args(bare)
+    if origin in (types.UnionType, typing.Union):
+        bare = next(each for each in arguments if each is not types.NoneType)
+    return _Field(
+        bare,
+        next((m.extra["scalar"] for m in metas if m.extra), ""),
+        required,
+        max((m.min_length or 0 for m in metas), default=0),
+        min((m.max_length for m in metas if m.max_length), default=0),
+        choices=arguments if origin is typing.Literal else (),
+        items=_field(arguments[0], required=True) if origin is tuple else None,
+        entries=bare if isinstance(bare, type) and issubclass(bare, Struct) else None,
+    )
 
 
 class _Reader:
@@ -132,19 +145,15 @@ class _Reader:
             return self.extensions(node, path)
         if field.scalar == "nav":
             return self.nav(node, path)
-        origin = typing.get_origin(field.type)
-        if origin is tuple:
-            return self.items(node, field, path, entry)
-        if origin in (types.UnionType, typing.Union):
-            inner = next(a for a in typing.get_args(field.type) if a is not types.NoneType)
-            field = _Field(inner, "", required=field.required, min_items=0, max_length=0)
-        if isinstance(field.type, type) and issubclass(field.type, Struct):
+        if field.items:
+            return self.items(node, field, field.items, path, entry)
+        if field.entries:
             if not isinstance(node, MapNode):
                 self.report(
                     "bad-value", f"'{name}' must be keys with values", node.span, "indent its keys"
                 )
                 return _MISSING
-            return self.struct(node.entries, field.type, f"{path}.", node.span)
+            return self.struct(node.entries, field.entries, f"{path}.", node.span)
         if not isinstance(node, ScalarNode):
             what = "a list" if isinstance(node, ListNode) else "keys with values"
             self.report(
@@ -154,18 +163,17 @@ class _Reader:
                 "put text that begins with '[' or '{' in quotation marks",
             )
             return _MISSING
-        return self.scalar(node, field, name, typing.get_origin(field.type) is typing.Literal)
+        return self.scalar(node, field, name)
 
-    def scalar(self, node: ScalarNode, field: _Field, name: str, choice: bool) -> Any:
+    def scalar(self, node: ScalarNode, field: _Field, name: str) -> Any:
         text = node.text
-        if choice:
-            choices = typing.get_args(field.type)
-            if text in choices:
+        if field.choices:
+            if text in field.choices:
                 return text
-            hint = did_you_mean(text, choices) or f"it is one of {', '.join(choices)}"
+            hint = did_you_mean(text, field.choices) or f"it is one of {', '.join(field.choices)}"
             self.report("bad-value", f"'{name}' can't be '{text[:60]}'", node.span, hint)
             return _MISSING
-        if field.type is bool:
+        if field.bare is bool:
             if text.casefold() in _TRUE | _FALSE:
                 return text.casefold() in _TRUE
             self.report(
@@ -196,24 +204,19 @@ class _Reader:
             return _MISSING
         return value
 
-    def items(self, node: Node, field: _Field, path: str, entry: Entry) -> Any:
+    def items(self, node: Node, field: _Field, item: _Field, path: str, entry: Entry) -> Any:
         if not isinstance(node, ListNode):
             shown = node.text[:60] if isinstance(node, ScalarNode) else "..."
             self.report(
                 "bad-value", f"'{path}' must be a list", node.span, f"write {path}: [{shown}]"
             )
             return _MISSING
-        item_type = typing.get_args(field.type)[0]
-        metas = [m for m in getattr(item_type, "__metadata__", ()) if isinstance(m, Meta)]
-        scalar = next((m.extra["scalar"] for m in metas if m.extra), "")
-        bare = item_type.__origin__ if metas else item_type
-        item_field = _Field(bare, scalar, required=True, min_items=0, max_length=0)
         values = []
-        for number, item in enumerate(node.items):
-            inner = Entry(key=entry.key, key_span=item.span, value=item)
-            if isinstance(item, ScalarNode) and scalar == "identifier" and item.plain:
-                self.warn_word(item, path)
-            values.append(self.value(item, item_field, f"{path}.{number}", inner))
+        for number, each in enumerate(node.items):
+            inner = Entry(key=entry.key, key_span=each.span, value=each)
+            if isinstance(each, ScalarNode) and item.scalar == "identifier" and each.plain:
+                self.warn_word(each, path)
+            values.append(self.value(each, item, f"{path}.{number}", inner))
         if field.min_items and len(node.items) < field.min_items:
             self.report("bad-value", f"'{path}' is empty", entry.key_span, "name at least one")
             return _MISSING

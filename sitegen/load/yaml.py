@@ -17,6 +17,7 @@ from sitegen.load.text import REFUSED
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 20
+_CUT = re.compile(r"\s*#\w")
 
 
 class ScalarNode(Struct, frozen=True, kw_only=True):
@@ -91,6 +92,7 @@ class _Composer:
         self.path = path
         self.text = text
         self.lines = text.split("\n")
+        self.escapes = "\\" in text
         self.first_line = first_line
         self.diagnostics: list[Diagnostic] = []
 
@@ -125,6 +127,8 @@ class _Composer:
                 1,
                 "move long text into the body",
             )
+        if self.text.count("[") + self.text.count("{") <= MAX_DEPTH:
+            return
         depth = 0
         for number, line in enumerate(self.lines):
             for column, character in enumerate(line):
@@ -154,8 +158,8 @@ class _Composer:
         return Span(self.first_line + start.line, start.column + 1, max(1, stop - start.column))
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
-        line, column = self._at(event)
         if depth > MAX_DEPTH:
+            line, column = self._at(event)
             raise _Refused(
                 "yaml-limit", f"this is nested deeper than {MAX_DEPTH}", line, column, "flatten it"
             )
@@ -168,8 +172,10 @@ class _Composer:
         if tag:
             raise self._feature(event, f"'{tag}' is a tag", "!")
         if isinstance(event, yaml.ScalarEvent):
-            refused = REFUSED.search(event.value)
-            if refused:  # written as an escape, such as "\\u0002"
+            # The file's own characters were looked at when it was decoded; this is "\\u0002".
+            refused = REFUSED.search(event.value) if self.escapes else None
+            if refused:
+                line, column = self._at(event)
                 raise _Refused(
                     "control-character",
                     f"the character U+{ord(refused[0]):04X} can't stand in content",
@@ -233,7 +239,7 @@ class _Composer:
     def _is_cut(self, event: yaml.Event) -> bool:
         end = event.end_mark
         rest = self.lines[end.line][end.column :] if end and end.line < len(self.lines) else ""
-        return bool(re.match(r"\s*#\w", rest))
+        return bool(_CUT.match(rest))
 
     def _key_without_space(self, row: int) -> int | None:
         """Return the row, up to `row`, of a key whose colon no plain space follows."""

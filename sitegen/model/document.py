@@ -25,16 +25,13 @@ def hole(letter: Literal["a", "c", "h", "t"], number: int) -> str:
     return f"{HOLE_OPEN}{letter}{number}{HOLE_CLOSE}"
 
 
-class Reference(Struct, frozen=True, kw_only=True):
+class Reference(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A link or an image as the author wrote it, still open."""
 
     form: Literal["path", "wiki", "anchor", "image"]
     """`path` and `image` hold a path in `target`, `wiki` a slug, `anchor` nothing."""
     target: str
     anchor: str = ""
-    span: Span | None = None
-    raw: str = ""
-    """The text that stands in the file, for finding and showing its place."""
     sentence: str = ""
     """The plain text of the sentence it stands in."""
 
@@ -42,7 +39,7 @@ class Reference(Struct, frozen=True, kw_only=True):
 Part = Literal["key_points", "known", "unknown", "body", "events", "definition"]
 
 
-class Citation(Struct, frozen=True, kw_only=True):
+class Citation(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One number: one claim, resting on one place in one source."""
 
     number: int
@@ -59,10 +56,9 @@ class Citation(Struct, frozen=True, kw_only=True):
     part: Part
     translated: bool = False
     """The passage is our translation of the source's words."""
-    span: Span | None = None
 
 
-class Heading(Struct, frozen=True, kw_only=True):
+class Heading(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A heading of a body."""
 
     level: int
@@ -70,7 +66,7 @@ class Heading(Struct, frozen=True, kw_only=True):
     text: str
 
 
-class Fragment(Struct, frozen=True, kw_only=True):
+class Fragment(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A piece of cleaned HTML with holes, and where glossary terms may be linked in it."""
 
     html: str
@@ -81,8 +77,29 @@ class Fragment(Struct, frozen=True, kw_only=True):
     """The same without markup and holes, white space folded."""
 
 
-class Document(Struct, frozen=True, kw_only=True):
-    """A content file, checked and rendered as far as one file alone allows."""
+class CitedSource(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """A source as one file cites it."""
+
+    source: str
+    claims: int
+    digest: bytes
+    """Of its citations, which are kept apart."""
+
+
+class EventText(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """What the Markdown of one event says."""
+
+    text: str
+    """Without markup."""
+    sources: tuple[str, ...]
+    """Those its text cites."""
+
+
+class Document(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """A content file as far as other files may depend on it; its `Body` is kept apart.
+
+    Small, since every build reads all of them; it stays the same when only running text changes.
+    """
 
     kind: Kind
     name: str
@@ -95,20 +112,37 @@ class Document(Struct, frozen=True, kw_only=True):
     path: str
     """Relative to the project's root: `content/explainers/senkakus.md`."""
     meta: FrontMatter
-    spans: Mapping[str, Span]
-    """Where each front matter value stands, by its dotted path: `topics.0`, `events.2.date`."""
-    fragments: Mapping[str, Fragment]
-    """`body`, and each Markdown value of the front matter by its dotted path."""
-    headings: tuple[Heading, ...]
     anchors: tuple[str, ...]
     """Every id in the body."""
     references: tuple[Reference, ...]
+    cited: tuple[CitedSource, ...]
+    """The sources it cites, in the order of their first citation."""
+    events: tuple[EventText, ...]
+    """For each event of the front matter."""
+    texts: Mapping[str, str]
+    """The plain text of each other Markdown value of the front matter, by its dotted path."""
+
+    @property
+    def claims(self) -> int:
+        """Return how many citations it has."""
+        return sum(each.claims for each in self.cited)
+
+
+class Body(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """What only a page of the file's own shows, and where everything in the file stands."""
+
+    fragments: Mapping[str, Fragment]
+    """`body`, and each Markdown value of the front matter by its dotted path."""
+    headings: tuple[Heading, ...]
     citations: tuple[Citation, ...]
     words: int
     """Words of the page's running text; for Japanese, Chinese and Korean: characters."""
     markdown: str
     """The body as written, without the comments that readers never see, and with holes for the
     addresses and titles of its references."""
+    spans: Mapping[str, Span]
+    """Where things stand: front matter values by their dotted path (`topics.0`,
+    `events.2.date`), `citation.7` and `reference.3`."""
 
 
 class UnreadFile(Struct, frozen=True, kw_only=True):
@@ -118,7 +152,7 @@ class UnreadFile(Struct, frozen=True, kw_only=True):
     path: str
 
 
-class Asset(Struct, frozen=True, kw_only=True):
+class Asset(Struct, frozen=True, kw_only=True, gc=False):
     """A file of content/ that is copied as it is."""
 
     path: str

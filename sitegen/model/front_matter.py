@@ -42,7 +42,13 @@ SourceStatus = Literal["current", "corrected", "retracted", "superseded", "dead"
 Kind = Literal["explainer", "source", "topic", "term", "author", "page"]
 
 
-class EventEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+TAG = "front_matter"
+"""The key under which stored front matter tells its kind; no file ever holds it."""
+
+
+class EventEntry(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False
+):
     """A dated line of a timeline."""
 
     date: PartialDate
@@ -51,7 +57,9 @@ class EventEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     status: EventStatus = "reported"
 
 
-class CorrectionEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CorrectionEntry(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False
+):
     """A change made to a page after it was published."""
 
     date: Day
@@ -61,7 +69,9 @@ class CorrectionEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     now: Prose = ""
 
 
-class Image(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Image(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, gc=False
+):
     """A picture with the words that stand for it."""
 
     src: FilePath
@@ -69,7 +79,16 @@ class Image(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     credit: Text = ""
 
 
-class ExplainerMeta(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ExplainerMeta(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    gc=False,
+    tag_field=TAG,
+    tag="explainer",
+):
     """content/explainers/*.md"""
 
     title: Text
@@ -107,7 +126,16 @@ class ExplainerMeta(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     search: bool = True
 
 
-class SourceMeta(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SourceMeta(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    gc=False,
+    tag_field=TAG,
+    tag="source",
+):
     """content/sources/*.md"""
 
     title: Text
@@ -135,7 +163,16 @@ class SourceMeta(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     translated_title: Text = ""
 
 
-class TopicMeta(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class TopicMeta(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    gc=False,
+    tag_field=TAG,
+    tag="topic",
+):
     """content/topics/*.md"""
 
     title: Text
@@ -148,7 +185,16 @@ class TopicMeta(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lang: Language = ""
 
 
-class TermMeta(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class TermMeta(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    gc=False,
+    tag_field=TAG,
+    tag="term",
+):
     """content/glossary/*.md"""
 
     term: Text
@@ -159,7 +205,16 @@ class TermMeta(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lang: Language = ""
 
 
-class AuthorMeta(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class AuthorMeta(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    gc=False,
+    tag_field=TAG,
+    tag="author",
+):
     """content/authors/*.md"""
 
     name: Text
@@ -170,7 +225,16 @@ class AuthorMeta(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     image: FilePath = ""
 
 
-class PageMeta(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PageMeta(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    gc=False,
+    tag_field=TAG,
+    tag="page",
+):
     """content/pages/*.md"""
 
     title: Text

@@ -1,11 +1,11 @@
 """The whole publication, resolved: each document in its place, each reference at its target."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
-from sitegen.model.document import Asset, Citation, Document
+from sitegen.model.document import Asset, Body, Citation, Document
 from sitegen.model.front_matter import (
     AuthorMeta,
     CorrectionEntry,
@@ -22,7 +22,7 @@ from sitegen.urls import Permalink
 State = Literal["published", "draft", "scheduled"]
 
 
-class Card(Struct, frozen=True, kw_only=True):
+class Card(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """As much of a page as a link to it may show."""
 
     kind: Kind
@@ -32,7 +32,7 @@ class Card(Struct, frozen=True, kw_only=True):
     lang: str
 
 
-class Target(Struct, frozen=True, kw_only=True):
+class Target(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Where a reference leads: a place on this site."""
 
     permalink: Permalink
@@ -41,7 +41,7 @@ class Target(Struct, frozen=True, kw_only=True):
     lang: str = ""
 
 
-class TermUse(Struct, frozen=True, kw_only=True):
+class TermUse(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A glossary term's first use on a page: a range of one fragment's HTML."""
 
     fragment: str
@@ -51,31 +51,36 @@ class TermUse(Struct, frozen=True, kw_only=True):
     """The term's name."""
 
 
-class SourceUse(Struct, frozen=True, kw_only=True):
+class SourceUse(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A source as one page uses it."""
 
     source: str
     number: int
     """Its place in the page's list of sources, from 1."""
-    citations: tuple[Citation, ...]
-    """Empty for a source that is listed and never cited: also consulted."""
+    claims: int
+    """0 for a source that is listed and never cited: also consulted."""
 
 
-class CitingPage(Struct, frozen=True, kw_only=True):
-    """A page that cites a source, with the citations that do."""
+class CitingPage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """A page that uses a source."""
 
     page: Card
-    citations: tuple[Citation, ...]
+    path: str
+    """Its file's."""
+    claims: int
+    """0 where it lists the source and never cites it."""
+    digest: bytes
+    """Of the citations; they stand in the file's body."""
 
 
-class Backlink(Struct, frozen=True, kw_only=True):
+class Backlink(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A page whose text links here, and the sentence it does it in."""
 
     page: Card
     sentence: str
 
 
-class RelatedExplainer(Struct, frozen=True, kw_only=True):
+class RelatedExplainer(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """An explainer to read next, and why: named by its author, or by what it shares."""
 
     name: str
@@ -84,7 +89,7 @@ class RelatedExplainer(Struct, frozen=True, kw_only=True):
     shared_topics: int
 
 
-class Event(Struct, frozen=True, kw_only=True):
+class Event(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A dated line, with the page that tells it."""
 
     page: Card
@@ -95,21 +100,24 @@ class Event(Struct, frozen=True, kw_only=True):
     topics: tuple[str, ...]
 
 
-class Correction(Struct, frozen=True, kw_only=True):
+class Correction(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A correction, with the page it was made to."""
 
     page: Card
     entry: CorrectionEntry
 
 
-class Page(Struct, frozen=True, kw_only=True):
+class Page(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A document with its place in the site; each kind of page adds what is its own."""
 
     document: Document
     card: Card
+    claims: int
+    """How many citations it has."""
     targets: tuple[Target | None, ...]
     """For each reference of the document; None leads nowhere on this site."""
-    terms: tuple[TermUse, ...]
+    terms: tuple[str, ...]
+    """The names of the glossary terms that are linked in its text."""
     uses: tuple[SourceUse, ...]
     events: tuple[Event, ...]
     translations: tuple[Card, ...]
@@ -117,7 +125,7 @@ class Page(Struct, frozen=True, kw_only=True):
     backlinks: tuple[Backlink, ...]
 
 
-class Explainer(Page, frozen=True, kw_only=True):
+class Explainer(Page, frozen=True, kw_only=True, array_like=True, gc=False):
     """A published explainer, or one shown early by --drafts or --future."""
 
     meta: ExplainerMeta
@@ -127,8 +135,12 @@ class Explainer(Page, frozen=True, kw_only=True):
     day: str
     updated: str
     """The day of the last change a reader would care for: `updated`, else the last correction."""
+    changed: str
+    """When it was last changed in a way that a subscriber would want to know of: a day or time."""
     stale_on: str
     """The first day on which it is due for review."""
+    stale: bool
+    """That day has come."""
     topics: tuple[str, ...]
     authors: tuple[Card, ...]
     reviewer: Card | None
@@ -137,7 +149,7 @@ class Explainer(Page, frozen=True, kw_only=True):
     """All parts in order, this one included; empty outside a series."""
 
 
-class Source(Page, frozen=True, kw_only=True):
+class Source(Page, frozen=True, kw_only=True, array_like=True, gc=False):
     """A source record."""
 
     meta: SourceMeta
@@ -145,9 +157,11 @@ class Source(Page, frozen=True, kw_only=True):
     topics: tuple[str, ...]
     """The topics of the explainers that cite it."""
     successor: Card | None
+    same_publisher: tuple[Card, ...]
+    """Other sources of its publisher, by title: the first ten."""
 
 
-class Topic(Page, frozen=True, kw_only=True):
+class Topic(Page, frozen=True, kw_only=True, array_like=True, gc=False):
     """A topic with what belongs to it."""
 
     meta: TopicMeta
@@ -157,20 +171,26 @@ class Topic(Page, frozen=True, kw_only=True):
     related: tuple[Card, ...]
     explainers: tuple[str, ...]
     """Newest first, those of sub-topics included."""
-    sources: tuple[str, ...]
+    published: tuple[str, ...]
+    """Those of `explainers` that are published, without drafts that --drafts shows."""
+    sources: tuple[SourceUse, ...]
+    """Those of its explainers, most claims first."""
     timeline: tuple[Event, ...]
     start_here: Card | None
     glossary: tuple[str, ...]
 
 
-class Term(Page, frozen=True, kw_only=True):
+class Term(Page, frozen=True, kw_only=True, array_like=True, gc=False):
     """A glossary term with the pages that use it."""
 
     meta: TermMeta
+    slug: str
+    definition: str
+    """Without markup."""
     used_in: tuple[Card, ...]
 
 
-class Author(Page, frozen=True, kw_only=True):
+class Author(Page, frozen=True, kw_only=True, array_like=True, gc=False):
     """A byline with its explainers."""
 
     meta: AuthorMeta
@@ -178,20 +198,20 @@ class Author(Page, frozen=True, kw_only=True):
     corrections: int
 
 
-class StandingPage(Page, frozen=True, kw_only=True):
+class StandingPage(Page, frozen=True, kw_only=True, array_like=True, gc=False):
     """A page of content/pages/, such as about."""
 
     meta: PageMeta
 
 
-class Redirect(Struct, frozen=True, kw_only=True):
+class Redirect(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """An old address and the page that stands elsewhere now."""
 
     alias: Permalink
     target: Card
 
 
-class ExpiredPage(Struct, frozen=True, kw_only=True):
+class ExpiredPage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """An explainer taken out: its address keeps a short notice that holds nothing of it."""
 
     permalink: Permalink
@@ -199,14 +219,14 @@ class ExpiredPage(Struct, frozen=True, kw_only=True):
     expired: str
 
 
-class CopiedFile(Struct, frozen=True, kw_only=True):
+class CopiedFile(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A file of content/ and the address it is copied to."""
 
     asset: Asset
     permalink: Permalink
 
 
-class NavLink(Struct, frozen=True, kw_only=True):
+class NavLink(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """An entry of the main navigation: a page of the site, or an address outside it."""
 
     title: str
@@ -218,6 +238,19 @@ class NavLink(Struct, frozen=True, kw_only=True):
     """The title is one of the interface's own names."""
 
 
+class Bodies(Protocol):
+    """The bodies of files by their paths; each is read when it is asked for."""
+
+    def __getitem__(self, path: str, /) -> Body:
+        """Return the body of a file."""
+
+    def citations(self, path: str, source: str) -> tuple[Citation, ...]:
+        """Return a file's citations of one source."""
+
+    def term_uses(self, path: str) -> tuple[TermUse, ...]:
+        """Return the first use of each glossary term in a file."""
+
+
 class Site(Struct, frozen=True, kw_only=True):
     """Everything, resolved. Mappings go by name and keep the order readers see."""
 
@@ -225,6 +258,8 @@ class Site(Struct, frozen=True, kw_only=True):
     as_of: str
     explainers: Mapping[str, Explainer]
     """Newest first."""
+    listed: tuple[str, ...]
+    """The explainers that listings show, newest first."""
     sources: Mapping[str, Source]
     topics: Mapping[str, Topic]
     terms: Mapping[str, Term]
@@ -238,8 +273,25 @@ class Site(Struct, frozen=True, kw_only=True):
     expired: tuple[ExpiredPage, ...]
     files: tuple[CopiedFile, ...]
     nav: tuple[NavLink, ...]
-    images: Mapping[tuple[Kind, str], Permalink]
-    """The address of the picture that an explainer or an author names."""
+    images: Mapping[str, Permalink]
+    """The address of the picture that an explainer or an author names, by its file's path."""
+    latest: tuple[str, ...]
+    """Those of them that are published for good, the last changed first."""
+    standing: tuple[Card, ...]
+    """The pages of content/pages/, by their titles."""
+    bodies: Bodies
+
+    def page(self, kind: Kind, name: str) -> Page | None:
+        """Return the page of one name, or None where there is none."""
+        pages: Mapping[Kind, Mapping[str, Page]] = {
+            "explainer": self.explainers,
+            "source": self.sources,
+            "topic": self.topics,
+            "term": self.terms,
+            "author": self.authors,
+            "page": self.pages,
+        }
+        return pages[kind].get(name)
 
     def counts(self) -> dict[Kind, int]:
         """Return how many pages of each kind there are."""

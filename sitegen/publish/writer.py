@@ -1,4 +1,4 @@
-"""Commits artifacts to output/ in one swap; nothing else writes there.
+"""Commits outputs to output/ in one swap; nothing else writes there.
 
 Changed files are staged beside output/ on the same file system, a journal is sealed, and only then
 is each file renamed into place. A build killed before the seal leaves the old site; after it,
@@ -7,7 +7,7 @@ is each file renamed into place. A build killed before the seal leaves the old s
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,8 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.errors import SitegenError
-from sitegen.model.artifact import Artifact, CopyArtifact
-from sitegen.publish.manifest import NAME, Change, Manifest, compare, decode, digest, encode
+from sitegen.publish.manifest import NAME, Change, Manifest, Written, decode, encode
 
 _FEW = 64
 """Up to so many files are flushed one by one, more with one call for all."""
@@ -29,27 +28,85 @@ class _Journal(Struct, frozen=True, kw_only=True):
     removed: tuple[str, ...]
 
 
-def publish(artifacts: Iterable[Artifact | CopyArtifact], output: Path, content: Path) -> Change:
-    """Make `output` hold exactly these artifacts and files that are not ours; return the change.
+class Staging:
+    """The folder beside output/ in which changed files wait; any process may write to it."""
 
-    Raises SitegenError if `output` can't be ours or the machine refuses; it is then as before.
+    def __init__(self, output: Path) -> None:
+        """Take the output folder; `begin` makes the staging folder."""
+        self.output = output
+        self._folder = str(_workspace(output) / "staged")
+        self._made: set[str] = set()
+
+    def begin(self) -> None:
+        """Make the folder, empty.
+
+        Raises SitegenError if the machine refuses.
+        """
+        recover(self.output)
+        try:
+            _workspace(self.output).mkdir(mode=0o755, parents=True)
+            _make_folder(self._folder)
+        except OSError as error:
+            raise _machine_failed(error, self.output) from error
+
+    def write(self, path: str, content: bytes) -> None:
+        """Stage a file, closed here: an unclosed file swallows the error of a full disk.
+
+        Raises SitegenError if the machine refuses.
+        """
+        target = f"{self._folder}/{path}"
+        try:
+            folder = os.path.dirname(target)  # noqa: PTH120 - thousands of paths cost time
+            if folder not in self._made:
+                _make_folder(folder)
+                self._made.add(folder)
+            _write(target, content, flush=False)
+        except OSError as error:
+            raise _machine_failed(error, self.output) from error
+
+    def read(self, path: str) -> bytes:
+        """Return an output as it will be: the staged file, else the one that stands."""
+        try:
+            return Path(self._folder, path).read_bytes()
+        except FileNotFoundError:
+            return (self.output / path).read_bytes()
+
+    def abandon(self) -> None:
+        """Remove what was staged, unless it is being committed."""
+        if not _journal_path(self.output).exists():
+            shutil.rmtree(_workspace(self.output), ignore_errors=True)
+
+
+def commit(staging: Staging, staged: Iterable[str], files: Mapping[str, Written]) -> Change:
+    """Make output/ hold exactly `files` and those that are not ours; return the change.
+
+    `files` are all outputs by their paths; each must be staged or stand as it is said. Raises
+    SitegenError if the machine refuses; output/ is then as before, or `recover` finishes what was
+    begun.
     """
-    check_output(output, content)
-    recover(output)
+    output = staging.output
     try:
-        old = _read_manifest(output)
-        contents = {str(artifact.output_path): _content(artifact) for artifact in artifacts}
-        new = Manifest(files={path: digest(data) for path, data in sorted(contents.items())})
-        change = compare(_present(output, old, contents), new)
-        _refuse_foreign(output, old, contents, change)
-        if not change.written and not change.removed and old == new:
+        old = read_manifest(output) or Manifest()
+        new = Manifest(files=dict(sorted(files.items())))
+        written = tuple(sorted(staged))
+        removed = tuple(sorted(set(old.files) - set(new.files)))
+        change = Change(written=written, removed=removed, unchanged=len(files) - len(written))
+        _refuse_foreign(staging, old, written)
+        if not written and not removed and old == new and (output / NAME).exists():
+            staging.abandon()
             return change
-        _stage(output, {path: contents[path] for path in change.written}, encode(new))
-        _seal(output, _Journal(written=(*change.written, NAME), removed=change.removed))
+        workspace = _workspace(output)
+        manifest = f"{workspace}/staged/{NAME}"
+        _write(manifest, encode(new), flush=False)
+        if len(written) > _FEW:
+            os.sync()
+        else:
+            for path in (*written, NAME):
+                _flush(f"{workspace}/staged/{path}")
+        _seal(output, _Journal(written=(*written, NAME), removed=removed))
         recover(output)
     except OSError as error:
-        if not _journal_path(output).exists():
-            shutil.rmtree(_workspace(output), ignore_errors=True)
+        staging.abandon()
         raise _machine_failed(error, output) from error
     return change
 
@@ -77,6 +134,20 @@ def has_open_journal(output: Path) -> bool:
     return _journal_path(output).exists()
 
 
+def standing(output: Path) -> dict[str, Written]:
+    """Return the outputs that still stand in `output` with the size they had when written."""
+    manifest = read_manifest(output)
+    found: dict[str, Written] = {}
+    folder = f"{output}{os.sep}"
+    for path, written in (manifest.files if manifest else {}).items():
+        try:
+            if os.stat(folder + path).st_size == written.size:  # noqa: PTH116 - thousands of them
+                found[path] = written
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+    return found
+
+
 def check_output(output: Path, content: Path) -> None:
     """Raise SitegenError if writing to `output` could harm what is not ours."""
     resolved, inside = output.resolve(), content.resolve()
@@ -84,13 +155,30 @@ def check_output(output: Path, content: Path) -> None:
         raise SitegenError(f"{output}: the output can't be in or above {content}")
     if output.is_symlink() or (output.exists() and not output.is_dir()):
         raise SitegenError(f"{output}: this is not a folder")
-    if output.is_dir() and _read_manifest(output) is None:
+    if output.is_dir() and not (output / NAME).is_file():
         foreign = sorted(path.name for path in output.iterdir() if path.name[:1] != ".")
         if foreign:
             raise SitegenError(
                 f"{output}: this folder holds files that sitegen did not write, such as "
                 f"'{foreign[0]}'; name an empty folder, or move them away"
             )
+
+
+def read_manifest(output: Path) -> Manifest | None:
+    """Return what the last build wrote into `output`, or None where it wrote nothing.
+
+    Raises SitegenError if another version of ours wrote it.
+    """
+    try:
+        data = (output / NAME).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    manifest = decode(data)
+    if manifest is None:
+        raise SitegenError(
+            f"{output}: another version of sitegen wrote this folder; remove it and build again"
+        )
+    return manifest
 
 
 def _workspace(output: Path) -> Path:
@@ -102,83 +190,55 @@ def _journal_path(output: Path) -> Path:
     return _workspace(output) / "journal.json"
 
 
-def _read_manifest(output: Path) -> Manifest | None:
-    try:
-        return decode((output / NAME).read_bytes())
-    except FileNotFoundError:
-        return None
-
-
-def _content(artifact: Artifact | CopyArtifact) -> bytes:
-    return artifact.content if isinstance(artifact, Artifact) else artifact.source.read_bytes()
-
-
-def _present(output: Path, old: Manifest | None, contents: dict[str, bytes]) -> Manifest:
-    """Return the old manifest without files that have gone missing or changed their size."""
-    files = {}
-    for path, known in (old.files if old else {}).items():
-        data = contents.get(path)
-        try:
-            size = (output / path).stat().st_size
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        if data is None or size == len(data) or digest(data) != known:
-            files[path] = known
-    return Manifest(files=files)
-
-
-def _refuse_foreign(
-    output: Path, old: Manifest | None, contents: dict[str, bytes], change: Change
-) -> None:
+def _refuse_foreign(staging: Staging, old: Manifest, written: Iterable[str]) -> None:
     """Raise SitegenError before a file that we did not write would be lost."""
-    ours = old.files if old else {}
-    for path in change.written:
-        there = output / path
-        if path in ours or not there.exists():
+    for path in written:
+        there = staging.output / path
+        if path in old.files or not there.exists():
             continue
-        if there.is_dir() or there.read_bytes() != contents[path]:
+        if there.is_dir() or there.read_bytes() != staging.read(path):
             raise SitegenError(f"{there}: sitegen did not write this file; move it away")
 
 
-def _stage(output: Path, contents: dict[str, bytes], manifest: bytes) -> None:
-    workspace = _workspace(output)
-    workspace.mkdir(mode=0o755, parents=True)
-    staged = workspace / "staged"
-    one_by_one = len(contents) <= _FEW
-    made: set[Path] = set()
-    for path, data in [*contents.items(), (NAME, manifest)]:
-        target = staged / path
-        if target.parent not in made:
-            _make_folder(target.parent)
-            made.add(target.parent)
-        _write(target, data, flush=one_by_one)
-    if not one_by_one:
-        os.sync()
-
-
-def _make_folder(folder: Path) -> None:
+def _make_folder(folder: str) -> None:
     """Make a folder that everybody may read, whatever the umask: GitHub Pages refuses others."""
-    if not folder.is_dir():
-        _make_folder(folder.parent)
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        _make_folder(os.path.dirname(folder))  # noqa: PTH120
         with suppress(FileExistsError):
-            folder.mkdir()
-        folder.chmod(0o755)
+            os.mkdir(folder)  # noqa: PTH102
+    os.chmod(folder, 0o755)  # noqa: PTH101, S103
 
 
-def _write(path: Path, data: bytes, *, flush: bool) -> None:
-    """Write a file and close it here: an unclosed file swallows the error of a full disk."""
-    with path.open("wb") as file:
-        file.write(data)
+def _write(path: str, data: bytes, *, flush: bool) -> None:
+    """Write a file that everybody may read, whatever the umask."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(file, left) :]
         if flush:
-            file.flush()
-            os.fsync(file.fileno())
-    path.chmod(0o644)
+            os.fsync(file)
+    finally:
+        os.close(file)
+    os.chmod(path, 0o644)  # noqa: PTH101
+
+
+def _flush(path: str) -> None:
+    file = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
 
 
 def _seal(output: Path, journal: _Journal) -> None:
     path = _journal_path(output)
     unsealed = path.with_suffix(".new")
-    _write(unsealed, msgspec.json.encode(journal), flush=True)
+    _write(str(unsealed), msgspec.json.encode(journal), flush=True)
     os.replace(unsealed, path)
 
 
@@ -195,7 +255,7 @@ def _commit(output: Path, staged: Path, journal: _Journal) -> None:
         if not source.exists():
             continue
         if target.parent not in made:
-            _make_folder(target.parent)
+            _make_folder(str(target.parent))
             made.add(target.parent)
         os.replace(source, target)
 

@@ -1,6 +1,6 @@
 """Makes the documents of the JSON API from the site."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sitegen.model.dates import day_of
 from sitegen.model.site import CitingPage, Explainer, Site, Source, Topic
@@ -29,21 +29,22 @@ from sitegen.render.public import (
     publisher_name,
     whole_address,
 )
-from sitegen.render.recipe import Recipe
-from sitegen.urls import companion, file_permalink, output_path, permalink
+from sitegen.render.recipe import MakeView, Recipe
+from sitegen.urls import companion, file_permalink, permalink
+
+API_VIEWS: Mapping[str, MakeView] = {
+    "api-site": lambda at, *_: _site(at.site),
+    "api-explainers": lambda at, *_: _explainers(at.site),
+    "api-sources": lambda at, *_: _sources(at.site),
+    "api-graph": lambda at, *_: graph(at.site),
+}
 
 
 def api_recipes(site: Site) -> Iterator[Recipe]:
     """Yield the four documents of the API."""
-    for name, view in (
-        ("site.json", _site(site)),
-        ("explainers.json", _explainers(site)),
-        ("sources.json", _sources(site)),
-        ("graph.json", graph(site)),
-    ):
-        yield Recipe(
-            output_path=output_path(file_permalink("api", name)), renderer="api", view=view
-        )
+    for view in API_VIEWS:
+        name = view.removeprefix("api-")
+        yield Recipe(here=file_permalink("api", f"{name}.json"), renderer="api", view=view, lang="")
 
 
 def _site(site: Site) -> ApiSite:
@@ -60,7 +61,7 @@ def _site(site: Site) -> ApiSite:
         ),
         counts=ApiCounts(
             explainers=len(explainers),
-            claims=sum(len(each.document.citations) for each in explainers),
+            claims=sum(each.claims for each in explainers),
             sources=len(site.sources),
             topics=len(site.topics),
             terms=len(site.terms),
@@ -85,7 +86,7 @@ def _site(site: Site) -> ApiSite:
                 url=whole_address(site, term.card.permalink),
                 term=term.meta.term,
                 also=term.meta.also,
-                definition=term.document.fragments["definition"].text,
+                definition=term.definition,
                 lang=term.card.lang,
                 topics=term.meta.topics,
             )
@@ -129,7 +130,7 @@ def _topic(site: Site, topic: Topic) -> ApiTopic:
         summary=topic.meta.summary,
         lang=topic.card.lang,
         parent=topic.ancestors[-1].name if topic.ancestors else None,
-        explainers=tuple(name for name in topic.explainers if is_published(site, name)),
+        explainers=topic.published,
         feed=feed if site.settings.yaml.feeds else None,
     )
 
@@ -145,8 +146,7 @@ def _explainer(site: Site, explainer: Explainer) -> ApiExplainer:
     at = explainer.card.permalink
 
     def texts(key: str, count: int) -> tuple[str, ...]:
-        fragments = explainer.document.fragments
-        return tuple(fragments[f"{key}.{number}"].text for number in range(count))
+        return tuple(explainer.document.texts[f"{key}.{number}"] for number in range(count))
 
     return ApiExplainer(
         id=explainer.card.name,
@@ -165,10 +165,8 @@ def _explainer(site: Site, explainer: Explainer) -> ApiExplainer:
         key_points=texts("key_points", len(meta.key_points)),
         known=texts("known", len(meta.known)),
         unknown=texts("unknown", len(meta.unknown)),
-        claims=len(explainer.document.citations),
-        sources=tuple(
-            ApiCitedSource(id=use.source, claims=len(use.citations)) for use in explainer.uses
-        ),
+        claims=explainer.claims,
+        sources=tuple(ApiCitedSource(id=use.source, claims=use.claims) for use in explainer.uses),
         corrections=tuple(
             ApiCorrection(
                 date=entry.date, kind=entry.kind, text=entry.text, was=entry.was, now=entry.now
@@ -214,7 +212,7 @@ def _source(site: Site, source: Source) -> ApiSource:
         status_note=meta.status_note,
         superseded_by=source.successor.name if source.successor else None,
         cited_by=tuple(
-            ApiCitingPage(kind=citing.page.kind, id=citing.page.name, claims=len(citing.citations))
+            ApiCitingPage(kind=citing.page.kind, id=citing.page.name, claims=citing.claims)
             for citing in source.cited_by
             if _may_be_told(site, citing)
         ),

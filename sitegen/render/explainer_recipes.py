@@ -1,6 +1,6 @@
 """Makes the views of the files beside each explainer, and of llms.txt, which lists them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sitegen.model.dates import day_of
 from sitegen.model.site import Explainer, Site
@@ -13,29 +13,29 @@ from sitegen.render.public import (
     publisher_name,
     whole_address,
 )
-from sitegen.render.recipe import Recipe
-from sitegen.urls import OutputPath, Permalink, companion, file_permalink, output_path, permalink
+from sitegen.render.recipe import MakeView, Recipe
+from sitegen.urls import Permalink, companion, file_permalink, permalink
+
+EXPLAINER_VIEWS: Mapping[str, MakeView] = {
+    "citation": lambda at, name, _: page_citation(at.site, at.site.explainers[name]),
+    "markdown-copy": lambda at, name, _: _copy(at.site, at.site.explainers[name]),
+    "llms": lambda at, *_: _llms(at.site),
+}
+_BESIDE = (
+    ("cite.bib", "bibtex", "citation"),
+    ("cite.ris", "ris", "citation"),
+    ("cite.json", "csl-json", "citation"),
+    ("index.md", "markdown-copy", "markdown-copy"),
+)
 
 
 def explainer_recipes(site: Site) -> Iterator[Recipe]:
-    """Yield the Markdown copy and the citation files of each explainer, drafts shown included."""
-    for explainer in site.explainers.values():
-        citation = page_citation(site, explainer)
-        for name, renderer in (
-            ("cite.bib", "bibtex"),
-            ("cite.ris", "ris"),
-            ("cite.json", "csl-json"),
-        ):
-            yield Recipe(output_path=_beside(explainer, name), renderer=renderer, view=citation)
-        yield Recipe(
-            output_path=_beside(explainer, "index.md"),
-            renderer="markdown-copy",
-            view=_copy(site, explainer),
-        )
-
-
-def _beside(explainer: Explainer, name: str) -> OutputPath:
-    return output_path(companion(explainer.card.permalink, name))
+    """Yield llms.txt, and each explainer's Markdown copy and citation files."""
+    yield Recipe(here=file_permalink("llms.txt"), renderer="llms", view="llms", lang="")
+    for name, explainer in site.explainers.items():
+        for file, renderer, view in _BESIDE:
+            at = companion(explainer.card.permalink, file)
+            yield Recipe(here=at, renderer=renderer, view=view, lang="", subject=name)
 
 
 def page_citation(site: Site, explainer: Explainer) -> PageCitation:
@@ -90,8 +90,8 @@ def _source(site: Site, name: str) -> CopiedSource:
     )
 
 
-def llms_recipe(site: Site) -> Recipe:
-    """Return the recipe of llms.txt: explainers by primary topic; the rest is optional."""
+def _llms(site: Site) -> LlmsIndex:
+    """Return what llms.txt lists: explainers by primary topic; the rest is optional."""
     yaml = site.settings.yaml
     by_topic: dict[str, list[LlmsLink]] = {}
     translations = []
@@ -112,11 +112,7 @@ def llms_recipe(site: Site) -> Recipe:
     ]
     # llmstxt.org: what stands under "Optional" may be skipped where room is short.
     optional = LlmsSection(title="Optional", links=(*translations, *_resources(site)))
-    return Recipe(
-        output_path=output_path(file_permalink("llms.txt")),
-        renderer="llms",
-        view=LlmsIndex(title=yaml.title, summary=yaml.description, sections=(*sections, optional)),
-    )
+    return LlmsIndex(title=yaml.title, summary=yaml.description, sections=(*sections, optional))
 
 
 def _resources(site: Site) -> Iterator[LlmsLink]:

@@ -3,7 +3,7 @@
 from sitegen import urls
 from sitegen.model.dates import first_day
 from sitegen.model.site import Explainer
-from sitegen.render.fragments import pieces
+from sitegen.render.fragments import body_of, pieces
 from sitegen.render.frames import card_links, facets, make_frame, topic_links
 from sitegen.render.listings import correction, event
 from sitegen.render.notes import body, evidence
@@ -47,7 +47,7 @@ def explainer_view(place: Place, explainer: Explainer) -> ExplainerPage:
         summary=meta.summary,
         topics=topic_links(place, explainer.topics),
         authors=card_links(place, explainer.authors),
-        reading_minutes=_reading_minutes(explainer),
+        reading_minutes=_reading_minutes(place, explainer),
         published=place.date(explainer.day),
         updated=place.optional_date(explainer.updated),
         as_of=place.optional_date(meta.as_of),
@@ -55,7 +55,7 @@ def explainer_view(place: Place, explainer: Explainer) -> ExplainerPage:
         reviewed=place.optional_date(meta.reviewed),
         reviewer=place.link(explainer.reviewer) if explainer.reviewer else None,
         stale_on=place.date(explainer.stale_on),
-        stale=site.as_of >= explainer.stale_on,
+        stale=explainer.stale,
         image=_image(place, explainer),
         key_points=_items(place, explainer, "key_points", len(meta.key_points)),
         known=_items(place, explainer, "known", len(meta.known)),
@@ -118,16 +118,16 @@ def _items(place: Place, explainer: Explainer, key: str, count: int) -> tuple[Pi
 
 def _image(place: Place, explainer: Explainer) -> ImageView | None:
     image = explainer.meta.image
-    address = place.site.images.get(("explainer", explainer.card.name))
+    address = place.site.images.get(explainer.document.path)
     if image is None or address is None:
         return None
     return ImageView(href=place.href(address), alt=image.alt, credit=image.credit)
 
 
-def _reading_minutes(explainer: Explainer) -> int:
+def _reading_minutes(place: Place, explainer: Explainer) -> int:
     by_character = explainer.card.lang.split("-")[0] in ("ja", "zh", "ko")
     pace = _CHARACTERS_A_MINUTE if by_character else _WORDS_A_MINUTE
-    return max(1, round(explainer.document.words / pace))
+    return max(1, round(body_of(place.site, explainer).words / pace))
 
 
 def _citation(place: Place, explainer: Explainer) -> str:

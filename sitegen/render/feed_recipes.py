@@ -1,91 +1,91 @@
 """Says which feeds there are and which explainers stand in each."""
 
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
-from sitegen.model.dates import parse_moment, timestamp
-from sitegen.model.site import Explainer, Site
+from sitegen.model.dates import timestamp
+from sitegen.model.site import Explainer, Site, Topic
 from sitegen.render.feeds import Feed, FeedAuthor, FeedEntry, FeedTopic
 from sitegen.render.fragments import feed_html
-from sitegen.render.public import (
-    published_explainers,
-    publisher_name,
-    whole_address,
-)
-from sitegen.render.recipe import Recipe
-from sitegen.urls import Permalink, companion, file_permalink, output_path, permalink
+from sitegen.render.public import publisher_name, whole_address
+from sitegen.render.recipe import MakeView, Recipe
+from sitegen.urls import Permalink, companion, file_permalink, permalink
 
 MOST_ENTRIES = 30
 
 
+FEED_VIEWS: Mapping[str, MakeView] = {
+    "feed": lambda at, *_: _site_feed(at.site, at.here),
+    "topic-feed": lambda at, name, _: _topic_feed(at.site, at.here, at.site.topics[name]),
+}
+
+
 def feed_recipes(site: Site) -> Iterator[Recipe]:
     """Yield the site's Atom and JSON feeds and each topic's Atom feed; none with `feeds: false`."""
-    yaml = site.settings.yaml
-    if not yaml.feeds:
+    if not site.settings.yaml.feeds:
         return
-    zone = site.settings.zone
-
-    @cache
-    def changed(name: str) -> str:
-        """Return the time of the last change that a subscriber would want to know of."""
-        meta = site.explainers[name].meta
-        times = [meta.date, meta.updated, *(entry.date for entry in meta.corrections)]
-        return max(filter(None, times), key=lambda text: parse_moment(text, zone))
-
-    @cache
-    def entry(name: str) -> FeedEntry:
-        return _entry(site, site.explainers[name], timestamp(changed(name), zone))
-
-    def feed(
-        own: Permalink, page: Permalink, names: Iterable[str], title: str, about: str, lang: str
-    ) -> Feed:
-        latest = sorted(names)
-        latest.sort(key=lambda name: parse_moment(changed(name), zone), reverse=True)
-        return Feed(
-            title=title,
-            subtitle=about,
-            lang=lang,
-            address=whole_address(site, own),
-            page=whole_address(site, page),
-            publisher=FeedAuthor(
-                name=publisher_name(site),
-                url=whole_address(site, permalink()),
-            ),
-            updated=timestamp(changed(latest[0]) if latest else site.as_of, zone),
-            entries=tuple(entry(name) for name in latest[:MOST_ENTRIES]),
-        )
-
-    listed = [each.card.name for each in published_explainers(site) if each.listed]
     for renderer, address in (
         ("atom", file_permalink("feed.xml")),
         ("json-feed", file_permalink("feed.json")),
     ):
-        view = feed(address, permalink(), listed, yaml.title, yaml.description, yaml.language)
-        yield Recipe(output_path=output_path(address), renderer=renderer, view=view)
-    public = frozenset(listed)
-    for topic in site.topics.values():
+        yield Recipe(here=address, renderer=renderer, view="feed", lang="")
+    for name, topic in site.topics.items():
         address = companion(topic.card.permalink, "feed.xml")
-        view = feed(
-            address,
-            topic.card.permalink,
-            public.intersection(topic.explainers),
-            f"{topic.meta.title} \u2013 {yaml.title}",
-            topic.meta.summary,
-            topic.card.lang,
-        )
-        yield Recipe(output_path=output_path(address), renderer="atom", view=view)
+        yield Recipe(here=address, renderer="atom", view="topic-feed", lang="", subject=name)
 
 
-def _entry(site: Site, explainer: Explainer, updated: str) -> FeedEntry:
+def _site_feed(site: Site, own: Permalink) -> Feed:
+    yaml = site.settings.yaml
+    latest = site.latest[:MOST_ENTRIES]
+    return _feed(site, own, permalink(), latest, yaml.title, yaml.description, yaml.language)
+
+
+def _topic_feed(site: Site, own: Permalink, topic: Topic) -> Feed:
+    members = frozenset(topic.explainers)
+    return _feed(
+        site,
+        own,
+        topic.card.permalink,
+        tuple(islice((name for name in site.latest if name in members), MOST_ENTRIES)),
+        f"{topic.meta.title} \u2013 {site.settings.yaml.title}",
+        topic.meta.summary,
+        topic.card.lang,
+    )
+
+
+def _feed(
+    site: Site,
+    own: Permalink,
+    page: Permalink,
+    latest: Sequence[str],
+    title: str,
+    about: str,
+    lang: str,
+) -> Feed:
+    zone = site.settings.zone
+    changed = site.explainers[latest[0]].changed if latest else site.as_of
+    return Feed(
+        title=title,
+        subtitle=about,
+        lang=lang,
+        address=whole_address(site, own),
+        page=whole_address(site, page),
+        publisher=FeedAuthor(name=publisher_name(site), url=whole_address(site, permalink())),
+        updated=timestamp(changed, zone),
+        entries=tuple(_entry(site, site.explainers[name]) for name in latest),
+    )
+
+
+def _entry(site: Site, explainer: Explainer) -> FeedEntry:
     meta = explainer.meta
-    image = site.images.get(("explainer", explainer.card.name))
+    image = site.images.get(explainer.document.path)
     return FeedEntry(
         address=whole_address(site, explainer.card.permalink),
         title=meta.title,
         summary=meta.summary,
         lang=explainer.card.lang,
         published=timestamp(meta.date, site.settings.zone),
-        updated=updated,
+        updated=timestamp(explainer.changed, site.settings.zone),
         authors=tuple(
             FeedAuthor(name=card.title, url=whole_address(site, card.permalink))
             for card in explainer.authors

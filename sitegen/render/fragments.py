@@ -2,11 +2,11 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from sitegen import urls
-from sitegen.model.document import HOLE, Fragment
-from sitegen.model.site import Page, Site, SourceUse, Target, TermUse
+from sitegen.model.document import HOLE, HOLE_OPEN, Body, Citation, Fragment
+from sitegen.model.site import Page, Site, Target, TermUse
 from sitegen.render.place import Place
 from sitegen.render.views import (
     AnchorPiece,
@@ -20,19 +20,29 @@ from sitegen.render.views import (
 
 _HrefOf = Callable[[Target], str]
 _ID = re.compile(r' id="[^"]*"')
+_TAG_WITH_ID = re.compile(r'<[a-z][^<>]* id="[^<>]*>')
 _CITE_HOLE = re.compile(r"(?:\ufdd0c[0-9]+\ufdd1)+")
+
+
+def body_of(site: Site, page: Page) -> Body:
+    """Return the body of the file that `page` stands for."""
+    return site.bodies[page.document.path]
 
 
 def pieces(place: Place, page: Page, key: str) -> Pieces:
     """Return a fragment of `page` as the pieces its template prints."""
-    fragment = page.document.fragments[key]
-    uses = [use for use in page.terms if use.fragment == key]
+    fragment = body_of(place.site, page).fragments[key]
+    uses = [
+        use
+        for use in place.site.bodies.term_uses(page.document.path)
+        if use.fragment == key and use.term in page.terms
+    ]
     return tuple(_pieces(place, page, fragment, uses))
 
 
 def plain_pieces(place: Place, page: Page, key: str) -> Pieces:
     """Return a fragment without note numbers and terms, for pages that are not its own."""
-    fragment = page.document.fragments[key]
+    fragment = body_of(place.site, page).fragments[key]
     filled = _fill(_CITE_HOLE.sub("", fragment.html), page, _href_at(place))
     without_ids = re.sub(r'<span class="claim" id="c[0-9]+">', "<span>", filled)
     return (HtmlPiece(html=without_ids),)
@@ -49,9 +59,9 @@ def feed_html(site: Site, page: Page, key: str) -> str:
     numbered = re.sub(
         r"\ufdd0c([0-9]+)\ufdd1",
         lambda hole: f'<sup><a href="{html.escape(note)}#n{hole[1]}">[{hole[1]}]</a></sup>',
-        page.document.fragments[key].html,
+        body_of(site, page).fragments[key].html,
     )
-    without_ids = re.sub(r"<[a-z][^<>]*>", lambda tag: _ID.sub("", tag[0]), numbered)
+    without_ids = _TAG_WITH_ID.sub(lambda tag: _ID.sub("", tag[0]), numbered)
     return _fill(without_ids, page, href)
 
 
@@ -67,7 +77,7 @@ def filled_markdown(site: Site, page: Page) -> str:
         address = urls.absolute(site.settings.base, target.permalink, target.anchor)
         return address.replace("(", "%28").replace(")", "%29")
 
-    return HOLE.sub(fill, page.document.markdown)
+    return HOLE.sub(fill, body_of(site, page).markdown)
 
 
 def _href_at(place: Place) -> _HrefOf:
@@ -76,6 +86,8 @@ def _href_at(place: Place) -> _HrefOf:
 
 def _fill(text: str, page: Page, href: _HrefOf) -> str:
     """Return `text` with the holes of references filled and those of headings closed."""
+    if HOLE_OPEN not in text:
+        return text
 
     def fill(hole: re.Match[str]) -> str:
         number = int(hole[2])
@@ -101,6 +113,8 @@ def _pieces(place: Place, page: Page, fragment: Fragment, uses: list[TermUse]) -
 def _between(place: Place, page: Page, text: str) -> Iterator[Piece]:
     """Yield the pieces of a stretch without terms."""
     href = _href_at(place)
+    body = body_of(place.site, page)
+    numbers = {use.source: use.number for use in page.uses}
     position = 0
     for hole in HOLE.finditer(text):
         if hole[1] not in "ac":
@@ -110,26 +124,25 @@ def _between(place: Place, page: Page, text: str) -> Iterator[Piece]:
             yield HtmlPiece(html=before)
         number = int(hole[2])
         if hole[1] == "a":
-            heading = page.document.headings[number]
+            heading = body.headings[number]
             itself = page.card.permalink
             yield AnchorPiece(
                 href=urls.relative(itself, itself, heading.anchor), heading=heading.text
             )
         else:
-            yield _cite(place, page, number)
+            yield _cite(place, body.citations[number - 1], numbers)
         position = hole.end()
     rest = _fill(text[position:], page, href)
     if rest:
         yield HtmlPiece(html=rest)
 
 
-def _cite(place: Place, page: Page, number: int) -> CitePiece:
-    citation = page.document.citations[number - 1]
+def _cite(place: Place, citation: Citation, numbers: Mapping[str, int]) -> CitePiece:
     source = place.site.sources[citation.source]
     return CitePiece(
-        number=number,
-        anchor="" if citation.claim else f"c{number}",
-        source_number=_use(page, citation.source).number,
+        number=citation.number,
+        anchor="" if citation.claim else f"c{citation.number}",
+        source_number=numbers[citation.source],
         source_href=place.href(source.card.permalink),
         source_title=source.meta.title,
         title_lang=place.title_lang(source),
@@ -146,20 +159,16 @@ def _cite(place: Place, page: Page, number: int) -> CitePiece:
     )
 
 
-def _use(page: Page, source: str) -> SourceUse:
-    return next(use for use in page.uses if use.source == source)
-
-
 def _term(place: Place, page: Page, use: TermUse, words: str) -> TermPiece:
     term = place.site.terms[use.term]
     return TermPiece(
         html=words,
-        card=f"t:{term.document.slug}",
+        card=f"t:{term.slug}",
         href=place.href(term.card.permalink),
         title=term.meta.term,
         title_lang=place.foreign(term.card.lang),
         also=other_forms(place, term.meta.also),
-        definition=term.document.fragments["definition"].text,
+        definition=term.definition,
     )
 
 

@@ -44,7 +44,7 @@ def make_frame(
         feed=place.href(file_permalink("feed.xml")) if yaml.feeds else "",
         nav=tuple(_nav_link(place, link) for link in site.nav),
         footer=_footer(place),
-        assets={name: place.asset(name) for name in place.assets},
+        assets=place.asset_hrefs(),
         structured_data=structured_data,
         edit_url=_edit_url(yaml.repository, page.document.path) if page else "",
     )
@@ -119,9 +119,7 @@ def _footer(place: Place) -> tuple[Link, ...]:
         (permalink("sources"), "sources"),
         (permalink("glossary"), "glossary"),
     ]
-    pages = [
-        place.link(page.card) for page in place.site.pages.values() if page.card.lang == place.lang
-    ]
+    pages = [place.link(card) for card in place.site.standing if card.lang == place.lang]
     return (*pages, *(Link(href=place.href(to), title=str(nav[name])) for to, name in own))
 
 

@@ -89,14 +89,14 @@ def _edge(source: str, kind: str, target: str, weight: int = 1) -> GraphEdge:
 
 def _citations(name: str, page: Page) -> Iterator[GraphEdge]:
     for use in page.uses:
-        if use.citations:
-            yield _edge(name, "cites", f"source:{use.source}", len(use.citations))
+        if use.claims:
+            yield _edge(name, "cites", f"source:{use.source}", use.claims)
 
 
 def _relations(site: Site, name: str, page: Page) -> Iterator[GraphEdge]:
     """Yield what front matter says, and explainers that share sources or topics."""
-    for use in page.terms:
-        yield _edge(name, "uses-term", f"term:{use.term}")
+    for term in page.terms:
+        yield _edge(name, "uses-term", f"term:{term}")
     if isinstance(page, Explainer):
         yield from (_edge(name, "topic", f"topic:{topic}") for topic in page.topics)
         yield from (_edge(name, "author", _id(card)) for card in page.authors)

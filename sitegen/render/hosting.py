@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from sitegen.model.site import Site
-from sitegen.render.recipe import Recipe
-from sitegen.urls import BaseUrl, OutputPath
+from sitegen.render.recipe import MakeView, Recipe
+from sitegen.urls import BaseUrl, file_permalink
 
 # RFC 2606 and RFC 6761: names that nobody owns.
 _RESERVED_ENDS = frozenset(["example", "invalid", "local", "localhost", "test"])
@@ -42,14 +42,17 @@ def cname(view: CustomDomain) -> bytes:
 RENDERERS: Mapping[str, Callable[[Any], bytes]] = {"no-jekyll": no_jekyll, "cname": cname}
 
 
+HOSTING_VIEWS: Mapping[str, MakeView] = {
+    "no-jekyll": lambda *_: NoJekyll(),
+    "cname": lambda at, *_: CustomDomain(host=custom_domain(at.site.settings.base)),
+}
+
+
 def hosting_recipes(site: Site) -> Iterator[Recipe]:
     """Yield .nojekyll, and CNAME where the base URL is a domain of the publication's own."""
-    yield Recipe(output_path=OutputPath(".nojekyll"), renderer="no-jekyll", view=NoJekyll())
-    host = custom_domain(site.settings.base)
-    if host:
-        yield Recipe(
-            output_path=OutputPath("CNAME"), renderer="cname", view=CustomDomain(host=host)
-        )
+    yield Recipe(here=file_permalink(".nojekyll"), renderer="no-jekyll", view="no-jekyll", lang="")
+    if custom_domain(site.settings.base):
+        yield Recipe(here=file_permalink("CNAME"), renderer="cname", view="cname", lang="")
 
 
 def custom_domain(base: BaseUrl) -> str:

@@ -27,7 +27,7 @@ def item(place: Place, explainer: Explainer) -> Item:
         date=place.date(explainer.day),
         as_of=place.optional_date(meta.as_of),
         topics=topic_links(place, explainer.topics),
-        claims=len(explainer.document.citations),
+        claims=explainer.claims,
         state=explainer.state,
     )
 

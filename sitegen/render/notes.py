@@ -1,7 +1,7 @@
 """Makes what shows a page's evidence: its notes by source, and how its claims are spread."""
 
 from sitegen.model.site import Page, Source
-from sitegen.render.fragments import pieces
+from sitegen.render.fragments import body_of, pieces
 from sitegen.render.place import Place
 from sitegen.render.views import (
     Body,
@@ -59,7 +59,8 @@ def source_notes(place: Place, page: Page) -> tuple[SourceNotes, ...]:
                     ),
                     translated=citation.translated,
                 )
-                for citation in use.citations
+                for citation in body_of(place.site, page).citations
+                if citation.source == use.source
             ),
         )
         for use in page.uses
@@ -73,7 +74,7 @@ def body(place: Place, page: Page) -> Body:
         source_notes=source_notes(place, page),
         headings=tuple(
             HeadingLink(href=f"#{heading.anchor}", text=heading.text)
-            for heading in page.document.headings
+            for heading in body_of(place.site, page).headings
             if heading.level == 2 and heading.anchor
         ),
     )
@@ -82,27 +83,27 @@ def body(place: Place, page: Page) -> Body:
 def evidence(place: Place, page: Page, prefix: str = "") -> EvidenceView:
     """Return how the page's claims are spread; `prefix` leads to the page from elsewhere."""
     cited = sorted(
-        (use for use in page.uses if use.citations),
-        key=lambda use: (-len(use.citations), use.number),
+        (use for use in page.uses if use.claims),
+        key=lambda use: (-use.claims, use.number),
     )
-    claims = sum(len(use.citations) for use in cited)
+    claims = sum(use.claims for use in cited)
     rows = []
     for use in cited[:_ROWS]:
         meta = place.site.sources[use.source].meta
         rows.append(
             EvidenceRow(
-                claims=len(use.citations),
+                claims=use.claims,
                 href=f"{prefix}#s{use.number}",
                 publisher=meta.publisher,
                 publisher_lang=place.words_lang(meta.publisher),
                 kind=meta.kind,
             )
         )
-    leads = bool(cited) and len(cited[0].citations) > _LEADING_SHARE * claims
+    leads = bool(cited) and cited[0].claims > _LEADING_SHARE * claims
     return EvidenceView(
         claims=claims,
         sources=len(cited),
-        shares=tuple(len(use.citations) for use in cited),
+        shares=tuple(use.claims for use in cited),
         rows=tuple(rows),
         more=max(0, len(cited) - _ROWS),
         leading=source_view(place, place.site.sources[cited[0].source]) if leads else None,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from sitegen.model.dates import days_after, first_day
-from sitegen.model.site import ExpiredPage, Explainer, Redirect
+from sitegen.model.site import ExpiredPage, Redirect, Topic
 from sitegen.render.frames import make_frame, topic_links
 from sitegen.render.listings import correction, event, item, pager, rows_on
 from sitegen.render.notes import evidence
@@ -35,19 +35,14 @@ _LATEST = 10
 _LATELY_DAYS = 90
 
 
-def listed(place: Place) -> list[Explainer]:
-    """Return the explainers that listings show, newest first."""
-    return [each for each in place.site.explainers.values() if each.listed]
-
-
 def home_view(place: Place) -> HomePage:
     """Return what home.html may see."""
     site = place.site
-    explainers = listed(place)
+    explainers = [site.explainers[name] for name in site.listed]
     lead = next((each for each in explainers if each.meta.featured), None) or next(
         iter(explainers), None
     )
-    latest = [each for each in explainers if each is not lead]
+    latest = [each for each in explainers[: _LATEST + 1] if each is not lead]
     recent = site.corrections[0] if site.corrections else None
     if recent and days_after(recent.entry.date, _LATELY_DAYS) < site.as_of:
         recent = None
@@ -76,38 +71,42 @@ def _own_topics(place: Place) -> tuple[str, ...]:
 
 def explainers_view(place: Place, number: int) -> ListingPage:
     """Return what explainers.html may see of page `number`."""
-    explainers = listed(place)
+    site = place.site
     return ListingPage(
         frame=make_frame(place, str(place.words["nav"]["explainers"]), ""),
-        items=tuple(item(place, each) for each in rows_on(explainers, number)),
-        pager=pager(place, permalink("explainers"), number, len(explainers)),
+        items=tuple(item(place, site.explainers[name]) for name in rows_on(site.listed, number)),
+        pager=pager(place, permalink("explainers"), number, len(site.listed)),
     )
 
 
 def topics_view(place: Place, number: int) -> TopicsPage:
     """Return what topics.html may see of page `number`."""
-    nodes = list(_nodes(place))
+    ordered = list(_depth_first(place))
     return TopicsPage(
         frame=make_frame(place, str(place.words["nav"]["topics"]), ""),
-        nodes=tuple(rows_on(nodes, number)),
-        pager=pager(place, permalink("topics"), number, len(nodes)),
+        nodes=tuple(_node(place, *each) for each in rows_on(ordered, number)),
+        pager=pager(place, permalink("topics"), number, len(ordered)),
     )
 
 
-def _nodes(place: Place) -> Iterator[TopicNode]:
-    """Yield the topic tree depth first."""
+def _node(place: Place, topic: Topic, depth: int) -> TopicNode:
+    return TopicNode(
+        href=place.href(topic.card.permalink),
+        title=topic.meta.title,
+        lang=place.foreign(topic.card.lang),
+        summary=topic.meta.summary,
+        explainers=len(topic.explainers),
+        depth=depth,
+    )
+
+
+def _depth_first(place: Place) -> Iterator[tuple[Topic, int]]:
+    """Yield each topic of the tree with how deep it stands."""
     topics = place.site.topics
 
-    def below(name: str, depth: int) -> Iterator[TopicNode]:
+    def below(name: str, depth: int) -> Iterator[tuple[Topic, int]]:
         topic = topics[name]
-        yield TopicNode(
-            href=place.href(topic.card.permalink),
-            title=topic.meta.title,
-            lang=place.foreign(topic.card.lang),
-            summary=topic.meta.summary,
-            explainers=len(topic.explainers),
-            depth=depth,
-        )
+        yield topic, depth
         for child in sorted(topic.children, key=lambda card: card.title.casefold()):
             yield from below(child.name, depth + 1)
 
@@ -118,14 +117,14 @@ def _nodes(place: Place) -> Iterator[TopicNode]:
 
 def sources_view(place: Place, number: int) -> SourcesPage:
     """Return what sources.html may see of page `number`."""
-    counts = [
-        (source, sum(len(citing.citations) for citing in source.cited_by))
-        for source in place.site.sources.values()
-    ]
+    sources = place.site.sources
     return SourcesPage(
         frame=make_frame(place, str(place.words["nav"]["sources"]), ""),
-        sources=tuple(source_count(place, *count) for count in rows_on(counts, number)),
-        pager=pager(place, permalink("sources"), number, len(counts)),
+        sources=tuple(
+            source_count(place, sources[name], sum(each.claims for each in sources[name].cited_by))
+            for name in rows_on(tuple(sources), number)
+        ),
+        pager=pager(place, permalink("sources"), number, len(sources)),
     )
 
 

@@ -1,10 +1,8 @@
-"""Says which HTML pages there are, and makes the view of each."""
+"""Says which HTML pages there are, and what makes the view of each."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from msgspec import Struct
-
-from sitegen.model.site import Site
+from sitegen.model.site import Card, Site
 from sitegen.render import overviews
 from sitegen.render.explainer_view import explainer_view
 from sitegen.render.listings import page_numbers
@@ -15,87 +13,99 @@ from sitegen.render.page_views import (
     term_page_view,
     topic_view,
 )
-from sitegen.render.place import Place, Words
-from sitegen.render.recipe import Recipe
-from sitegen.urls import Permalink, file_permalink, output_path, paged, permalink
+from sitegen.render.recipe import MakeView, Recipe
+from sitegen.urls import Permalink, file_permalink, paged, permalink
 
-DEFAULT_LANGUAGE = "en"
+PAGE_VIEWS: Mapping[str, MakeView] = {
+    "explainer": lambda at, name, _: explainer_view(at, at.site.explainers[name]),
+    "source": lambda at, name, _: source_page_view(at, at.site.sources[name]),
+    "topic": lambda at, name, number: topic_view(at, at.site.topics[name], number),
+    "term": lambda at, name, _: term_page_view(at, at.site.terms[name]),
+    "author": lambda at, name, number: author_view(at, at.site.authors[name], number),
+    "page": lambda at, name, _: standing_page_view(at, at.site.pages[name]),
+    "home": lambda at, *_: overviews.home_view(at),
+    "explainers": lambda at, _, number: overviews.explainers_view(at, number),
+    "topics": lambda at, _, number: overviews.topics_view(at, number),
+    "sources": lambda at, _, number: overviews.sources_view(at, number),
+    "timeline": lambda at, _, number: overviews.timeline_view(at, number),
+    "corrections": lambda at, _, number: overviews.corrections_view(at, number),
+    "glossary": lambda at, *_: overviews.glossary_view(at),
+    "search": lambda at, *_: overviews.search_view(at),
+    "not-found": lambda at, *_: overviews.not_found_view(at),
+    "expired": lambda at, _, number: overviews.expired_view(at, at.site.expired[number]),
+    "redirect": lambda at, _, number: overviews.redirect_view(at, at.site.redirects[number]),
+}
+"""What makes the view of each kind of page."""
 
 
-def page_recipes(site: Site, words: Mapping[str, Words], assets: Sequence[str]) -> Iterator[Recipe]:
-    """Yield the recipe of every HTML page.
+def page_recipe(card: Card, language: str) -> Recipe:
+    """Return the recipe of a file's own page; `language` is the publication's."""
+    return Recipe(
+        here=card.permalink,
+        renderer=f"{card.kind}.html",
+        view=card.kind,
+        lang=language if card.kind == "source" else card.lang,
+        subject=card.name,
+    )
 
-    `words` are the interface strings by language, `assets` the files of templates/assets/.
-    """
+
+def page_recipes(site: Site) -> Iterator[Recipe]:
+    """Yield the recipe of every HTML page."""
     own = site.settings.yaml.language
 
-    def place(here: Permalink, lang: str = own, *, rooted: bool = False) -> Place:
-        chosen = words.get(lang) or words.get(lang.split("-")[0]) or words[DEFAULT_LANGUAGE]
-        return Place(site=site, here=here, lang=lang, words=chosen, assets=assets, rooted=rooted)
-
-    def recipe(template: str, here: Permalink, view: Struct) -> Recipe:
-        return Recipe(output_path=output_path(here), renderer=template, view=view)
-
     def listing(
-        template: str, first: Permalink, count: int, view: Callable[[Place, int], Struct], lang: str
+        view: str, first: Permalink, rows: int, lang: str, subject: str = ""
     ) -> Iterator[Recipe]:
-        for number in page_numbers(count):
-            here = paged(first, number)
-            yield recipe(template, here, view(place(here, lang), number))
+        for number in page_numbers(rows):
+            yield Recipe(
+                here=paged(first, number),
+                renderer=f"{view}.html",
+                view=view,
+                lang=lang,
+                subject=subject,
+                number=number,
+            )
 
-    def single(template: str, here: Permalink, view: Callable[[Place], Struct]) -> Recipe:
-        return recipe(template, here, view(place(here)))
+    def single(view: str, here: Permalink) -> Recipe:
+        return Recipe(here=here, renderer=f"{view}.html", view=view, lang=own)
 
     for explainer in site.explainers.values():
-        card = explainer.card
-        view = explainer_view(place(card.permalink, card.lang), explainer)
-        yield recipe("explainer.html", card.permalink, view)
+        yield page_recipe(explainer.card, own)
     for source in site.sources.values():
-        card = source.card
-        yield recipe("source.html", card.permalink, source_page_view(place(card.permalink), source))
+        yield page_recipe(source.card, own)
     for topic in site.topics.values():
-        yield from listing(
-            "topic.html",
-            topic.card.permalink,
-            len(topic.explainers),
-            lambda at, number, topic=topic: topic_view(at, topic, number),  # type: ignore[misc]
-            topic.card.lang,
-        )
+        card = topic.card
+        yield from listing("topic", card.permalink, len(topic.explainers), card.lang, card.name)
     for term in site.terms.values():
-        card = term.card
-        view_of_term = term_page_view(place(card.permalink, card.lang), term)
-        yield recipe("term.html", card.permalink, view_of_term)
+        yield page_recipe(term.card, own)
     for author in site.authors.values():
-        yield from listing(
-            "author.html",
-            author.card.permalink,
-            len(author.explainers),
-            lambda at, number, author=author: author_view(at, author, number),  # type: ignore[misc]
-            author.card.lang,
-        )
-    for page in site.pages.values():
-        card = page.card
-        view_of_page = standing_page_view(place(card.permalink, card.lang), page)
-        yield recipe("page.html", card.permalink, view_of_page)
+        card = author.card
+        yield from listing("author", card.permalink, len(author.explainers), card.lang, card.name)
+    for standing in site.pages.values():
+        yield page_recipe(standing.card, own)
 
-    yield single("home.html", permalink(), overviews.home_view)
-    explainers = sum(each.listed for each in site.explainers.values())
-    for template, name, count, view_of in (
-        ("explainers.html", "explainers", explainers, overviews.explainers_view),
-        ("topics.html", "topics", len(site.topics), overviews.topics_view),
-        ("sources.html", "sources", len(site.sources), overviews.sources_view),
-        ("timeline.html", "timeline", len(site.timeline), overviews.timeline_view),
-        ("corrections.html", "corrections", len(site.corrections), overviews.corrections_view),
+    yield single("home", permalink())
+    for name, rows in (
+        ("explainers", len(site.listed)),
+        ("topics", len(site.topics)),
+        ("sources", len(site.sources)),
+        ("timeline", len(site.timeline)),
+        ("corrections", len(site.corrections)),
     ):
-        yield from listing(template, permalink(name), count, view_of, own)
-    yield single("glossary.html", permalink("glossary"), overviews.glossary_view)
+        yield from listing(name, permalink(name), rows, own)
+    yield single("glossary", permalink("glossary"))
     if site.settings.search:
-        yield single("search.html", permalink("search"), overviews.search_view)
-    missing = file_permalink("404.html")
-    yield recipe("404.html", missing, overviews.not_found_view(place(missing, rooted=True)))
-    for expired in site.expired:
-        at = place(expired.permalink, expired.lang)
-        yield recipe("expired.html", expired.permalink, overviews.expired_view(at, expired))
-    for redirect in site.redirects:
-        view_of_redirect = overviews.redirect_view(place(redirect.alias), redirect)
-        yield recipe("redirect.html", redirect.alias, view_of_redirect)
+        yield single("search", permalink("search"))
+    yield Recipe(here=file_permalink("404.html"), renderer="404.html", view="not-found", lang=own)
+    for number, expired in enumerate(site.expired):
+        yield Recipe(
+            here=expired.permalink,
+            renderer="expired.html",
+            view="expired",
+            lang=expired.lang,
+            number=number,
+        )
+    for number, redirect in enumerate(site.redirects):
+        yield Recipe(
+            here=redirect.alias, renderer="redirect.html", view="redirect", lang=own, number=number
+        )

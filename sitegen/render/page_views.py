@@ -1,5 +1,7 @@
 """Makes the views of topics, sources, terms, authors and standing pages."""
 
+from itertools import islice
+
 from msgspec.structs import replace
 
 from sitegen.model.dates import first_day
@@ -8,7 +10,6 @@ from sitegen.model.site import (
     Card,
     CitingPage,
     Event,
-    Explainer,
     Source,
     StandingPage,
     Term,
@@ -24,6 +25,7 @@ from sitegen.render.views import (
     AuthorPage,
     CitingClaim,
     CitingView,
+    Item,
     Link,
     SearchFacets,
     SourceCount,
@@ -36,14 +38,15 @@ from sitegen.render.views import (
 from sitegen.urls import companion, permalink
 
 _MOST_EVENTS = 8
+_MOST_SOURCES = 50
 
 
 def topic_view(place: Place, topic: Topic, number: int) -> TopicPage:
     """Return what topic.html may see of page `number` of `topic`."""
     site = place.site
     meta = topic.meta
-    explainers = [site.explainers[name] for name in topic.explainers]
     first = number == 1
+    shown = topic.sources[:_MOST_SOURCES] if first else ()
     return TopicPage(
         frame=make_frame(
             place,
@@ -59,11 +62,10 @@ def topic_view(place: Place, topic: Topic, number: int) -> TopicPage:
         children=topic_links(place, tuple(card.name for card in topic.children), counted=True),
         related=topic_links(place, tuple(card.name for card in topic.related), counted=True),
         body=body(place, topic),
-        items=tuple(item(place, each) for each in rows_on(explainers, number)),
-        sources=tuple(
-            source_count(place, site.sources[name], _claims(explainers, name))
-            for name in topic.sources
-        ),
+        items=_items(place, topic.explainers, number),
+        sources=tuple(source_count(place, site.sources[use.source], use.claims) for use in shown),
+        more_sources=len(topic.sources) - len(shown) if first else 0,
+        sources_href=place.href(permalink("sources")),
         start_here=place.link(topic.start_here) if topic.start_here else None,
         events=tuple(
             event(place, each, own_page=each.page == topic.card) for each in _events(place, topic)
@@ -73,7 +75,7 @@ def topic_view(place: Place, topic: Topic, number: int) -> TopicPage:
         feed=place.href(companion(topic.card.permalink, "feed.xml"))
         if site.settings.yaml.feeds
         else "",
-        pager=pager(place, topic.card.permalink, number, len(explainers)),
+        pager=pager(place, topic.card.permalink, number, len(topic.explainers)),
     )
 
 
@@ -82,33 +84,25 @@ def source_count(place: Place, source: Source, claims: int) -> SourceCount:
     return SourceCount(source=source_view(place, source), claims=claims)
 
 
-def _claims(explainers: list[Explainer], source: str) -> int:
-    return sum(
-        len(use.citations) for each in explainers for use in each.uses if use.source == source
-    )
+def _items(place: Place, names: tuple[str, ...], number: int) -> tuple[Item, ...]:
+    return tuple(item(place, place.site.explainers[name]) for name in rows_on(names, number))
 
 
 def _events(place: Place, topic: Topic) -> list[Event]:
     """Return the topic's own events, and others up to eight, from the oldest."""
-    others = [each for each in topic.timeline if each.page != topic.card]
+    others = (each for each in reversed(topic.timeline) if each.page != topic.card)
     room = max(0, _MOST_EVENTS - len(topic.events))
-    chosen = [*topic.events, *others[-room:]] if room else list(topic.events)
+    chosen = [*topic.events, *reversed(list(islice(others, room)))]
     zone = place.site.settings.zone
     return sorted(chosen, key=lambda each: first_day(each.date, zone))
 
 
 def source_page_view(place: Place, source: Source) -> SourcePage:
     """Return what source.html may see of `source`."""
-    site = place.site
     meta = source.meta
     shown = source.card.title
     byline = meta.byline or ", ".join(meta.authors)
     published = "" if meta.published == "unknown" else meta.published
-    same = [
-        other
-        for other in site.sources.values()
-        if other.meta.publisher == meta.publisher and other is not source
-    ]
     return SourcePage(
         frame=make_frame(place, shown, f"{meta.publisher}: {shown}", page=source),
         facets=_own_facets(place, source, published),
@@ -123,14 +117,14 @@ def source_page_view(place: Place, source: Source) -> SourcePage:
         topics=topic_links(place, source.topics),
         body=body(place, source),
         cited_by=tuple(
-            _citing(place, source, citing) for citing in source.cited_by if citing.citations
+            _citing(place, source, citing) for citing in source.cited_by if citing.claims
         ),
-        claims=sum(len(citing.citations) for citing in source.cited_by),
+        claims=sum(citing.claims for citing in source.cited_by),
         consulted_by=tuple(
-            place.link(citing.page) for citing in source.cited_by if not citing.citations
+            place.link(citing.page) for citing in source.cited_by if not citing.claims
         ),
         events=tuple(event(place, each, own_page=True) for each in source.events),
-        same_publisher=tuple(place.link(other.card) for other in same[:10]),
+        same_publisher=card_links(place, source.same_publisher),
     )
 
 
@@ -163,7 +157,7 @@ def _citing(place: Place, source: Source, citing: CitingPage) -> CitingView:
                 passage_lang=place.passage_lang(citation.passage, source),
                 translated=citation.translated,
             )
-            for citation in citing.citations
+            for citation in place.site.bodies.citations(citing.path, source.card.name)
         ),
     )
 
@@ -171,7 +165,7 @@ def _citing(place: Place, source: Source, citing: CitingPage) -> CitingView:
 def term_entry(place: Place, term: Term, *, own_page: bool) -> TermView:
     """Return a term as the glossary shows it, or as its own page does."""
     return TermView(
-        anchor=f"term-{term.document.slug}",
+        anchor=f"term-{term.slug}",
         href=place.href(term.card.permalink),
         title=term.meta.term,
         lang=place.foreign(term.card.lang),
@@ -189,9 +183,7 @@ def term_page_view(place: Place, term: Term) -> TermPage:
     """Return what term.html may see of `term`."""
     named = [place.site.sources[name] for name in term.meta.sources]
     return TermPage(
-        frame=make_frame(
-            place, term.meta.term, term.document.fragments["definition"].text, page=term
-        ),
+        frame=make_frame(place, term.meta.term, term.definition, page=term),
         facets=facets(place, term, "term", term.meta.topics, ""),
         term=term_entry(place, term, own_page=True),
         topics=topic_links(place, term.meta.topics),
@@ -203,8 +195,7 @@ def term_page_view(place: Place, term: Term) -> TermPage:
 def author_view(place: Place, author: Author, number: int) -> AuthorPage:
     """Return what author.html may see of page `number` of `author`."""
     meta = author.meta
-    explainers = [place.site.explainers[name] for name in author.explainers]
-    image = place.site.images.get(("author", author.card.name))
+    image = place.site.images.get(author.document.path)
     return AuthorPage(
         frame=make_frame(
             place, meta.name, meta.role or meta.name, page=author if number == 1 else None
@@ -216,10 +207,10 @@ def author_view(place: Place, author: Author, number: int) -> AuthorPage:
         orcid=meta.orcid,
         image=place.href(image) if image else "",
         body=body(place, author),
-        items=tuple(item(place, each) for each in rows_on(explainers, number)),
+        items=_items(place, author.explainers, number),
         corrections=author.corrections,
         corrections_href=place.href(permalink("corrections")),
-        pager=pager(place, author.card.permalink, number, len(explainers)),
+        pager=pager(place, author.card.permalink, number, len(author.explainers)),
     )
 
 

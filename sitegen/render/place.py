@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -37,10 +38,9 @@ class Place(Struct, frozen=True, kw_only=True):
             return urls.rooted(self.site.settings.base, target, anchor)
         return urls.relative(self.here, target, anchor)
 
-    def asset(self, name: str) -> str:
-        """Return the href of a file of templates/assets/, plainly a path: `./assets/site.js`."""
-        href = self.href(urls.file_permalink("assets", name))
-        return href if href.startswith((".", "/")) else f"./{href}"
+    def asset_hrefs(self) -> Mapping[str, str]:
+        """Return the href of each file of templates/assets/, plainly a path: `./assets/site.js`."""
+        return _asset_hrefs(self.href(urls.permalink("assets")), tuple(self.assets))
 
     def absolute(self, target: Permalink, anchor: str = "") -> str:
         """Return the whole address of `target`."""
@@ -61,7 +61,7 @@ class Place(Struct, frozen=True, kw_only=True):
 
     def words_lang(self, words: str) -> str:
         """Return the language of words that may be ours or a source's: by their script."""
-        return self.foreign("ja") if _JAPANESE.search(words) else ""
+        return self.foreign("ja") if _is_japanese(words) else ""
 
     def title_lang(self, source: Source) -> str:
         """Return the language of a source's title; a description of ours may be in another."""
@@ -72,18 +72,40 @@ class Place(Struct, frozen=True, kw_only=True):
     def passage_lang(self, passage: str, source: Source) -> str:
         """Return the language of a source's own words; a Japanese page may quote English."""
         lang = source.card.lang
-        if lang.split("-")[0] == "ja" and passage and not _JAPANESE.search(passage):
+        if (
+            lang.startswith("ja")
+            and lang.split("-")[0] == "ja"
+            and passage
+            and not _is_japanese(passage)
+        ):
             lang = "en"
         return self.foreign(lang)
 
     def date(self, iso: str) -> DateView:
         """Return a date at its own precision; a time falls on its day in the publication's zone."""
         day = day_of(iso, self.site.settings.zone) if len(iso) > 10 else iso
-        return DateView(iso=day, text=date_words(day, self.lang))
+        return _date(day, self.lang)
 
     def optional_date(self, iso: str) -> DateView | None:
         """Return a date, or None for none and for one that is not known."""
         return self.date(iso) if iso and iso != "unknown" else None
+
+
+def _is_japanese(words: str) -> bool:
+    return not words.isascii() and bool(_JAPANESE.search(words))
+
+
+@lru_cache(maxsize=64)
+def _asset_hrefs(folder: str, names: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the hrefs of assets from the pages that reach their folder by the same href."""
+    start = folder if folder.startswith((".", "/")) else f"./{folder}"
+    root = urls.permalink()
+    return {name: start + urls.relative(root, urls.file_permalink(name)) for name in names}
+
+
+@lru_cache(maxsize=8192)
+def _date(day: str, lang: str) -> DateView:
+    return DateView(iso=day, text=date_words(day, lang))
 
 
 def date_words(day: str, lang: str) -> str:

@@ -1,13 +1,63 @@
-"""A recipe: one output and exactly what it is made of."""
+"""A recipe: one output, what makes its view and what makes its bytes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 
-from sitegen.urls import OutputPath
+from sitegen.model.site import Site
+from sitegen.render.place import Place, Words
+from sitegen.urls import OutputPath, Permalink, output_path
+
+DEFAULT_LANGUAGE = "en"
+
+MakeView = Callable[[Place, str, int], Struct]
+"""Makes the view of a place, given a recipe's subject and number."""
 
 
-class Recipe(Struct, frozen=True, kw_only=True):
-    """One output: `renderer` is a template's name (`topic.html`) or a key of `RENDERERS`."""
+class Recipe(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """One output, as plain data: what it is made of is read when its view is made."""
 
-    output_path: OutputPath
+    here: Permalink
+    """The permalink it is served at."""
     renderer: str
-    view: Struct
+    """A template's name (`topic.html`) or a key of RENDERERS."""
+    view: str
+    """A key of VIEWS."""
+    lang: str
+    subject: str = ""
+    """The name of the page it shows, or which of several outputs of its kind it is."""
+    number: int = 1
+    """The page of a listing."""
+
+    @property
+    def output_path(self) -> OutputPath:
+        """Return its file, relative to output/."""
+        return output_path(self.here)
+
+
+class Interface(Struct, frozen=True, kw_only=True):
+    """What templates bring along: their words by language, and the files of templates/assets/."""
+
+    words: Mapping[str, Mapping[str, Any]]
+    assets: Sequence[str]
+
+    def words_in(self, lang: str) -> Words:
+        """Return the interface strings of a language, English where there are none."""
+        return (
+            self.words.get(lang)
+            or self.words.get(lang.split("-")[0])
+            or self.words[DEFAULT_LANGUAGE]
+        )
+
+
+def place_of(recipe: Recipe, site: Site, interface: Interface) -> Place:
+    """Return the place at which a recipe's output stands."""
+    return Place(
+        site=site,
+        here=recipe.here,
+        lang=recipe.lang,
+        words=interface.words_in(recipe.lang),
+        assets=interface.assets,
+        rooted=recipe.renderer == "404.html",
+    )

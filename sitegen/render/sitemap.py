@@ -1,6 +1,7 @@
 """The sitemap for search engines (sitemaps.org/protocol.html) and robots.txt (RFC 9309)."""
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -8,13 +9,14 @@ from msgspec import Struct
 
 from sitegen.model.site import Page, Site
 from sitegen.render.public import last_changed, published_explainers, whole_address
-from sitegen.render.recipe import Recipe
+from sitegen.render.recipe import MakeView, Recipe
 from sitegen.render.serialize import xml_bytes
-from sitegen.urls import Permalink, file_permalink, output_path, permalink
+from sitegen.urls import Permalink, file_permalink, permalink
 
 MOST_ADDRESSES = 50_000
 """The protocol's limit for one file; above it the sitemap is an index of several."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_OWN = file_permalink("sitemap.xml")
 _OVERVIEWS = ("explainers", "topics", "sources", "glossary", "timeline", "corrections")
 
 
@@ -75,25 +77,42 @@ RENDERERS: Mapping[str, Callable[[Any], bytes]] = {
 }
 
 
+SITEMAP_VIEWS: Mapping[str, MakeView] = {
+    "robots": lambda at, *_: Robots(sitemap=at.absolute(_OWN)),
+    "sitemap": lambda at, _, number: Sitemap(entries=tuple(_part(at.site, number))),
+    "sitemap-index": lambda at, *_: SitemapIndex(
+        addresses=tuple(at.absolute(part) for part in _parts(at.site))
+    ),
+}
+
+
 def sitemap_recipes(site: Site) -> Iterator[Recipe]:
     """Yield robots.txt and the sitemap of every page that is published for good."""
-    own = file_permalink("sitemap.xml")
-    address = whole_address(site, own)
-    yield _recipe(file_permalink("robots.txt"), "robots", Robots(sitemap=address))
-    entries = tuple(_entries(site))
-    if len(entries) <= MOST_ADDRESSES:
-        yield _recipe(own, "sitemap", Sitemap(entries=entries))
+    yield _recipe(file_permalink("robots.txt"), "robots")
+    parts = _parts(site)
+    if len(parts) == 1:
+        yield _recipe(_OWN, "sitemap")
         return
-    parts = [entries[n : n + MOST_ADDRESSES] for n in range(0, len(entries), MOST_ADDRESSES)]
-    places = [file_permalink(f"sitemap-{number}.xml") for number in range(1, len(parts) + 1)]
-    index = SitemapIndex(addresses=tuple(whole_address(site, place) for place in places))
-    yield _recipe(own, "sitemap-index", index)
-    for place, part in zip(places, parts, strict=True):
-        yield _recipe(place, "sitemap", Sitemap(entries=part))
+    yield _recipe(_OWN, "sitemap-index")
+    for number, part in enumerate(parts, start=1):
+        yield _recipe(part, "sitemap", number)
 
 
-def _recipe(at: Permalink, renderer: str, view: Struct) -> Recipe:
-    return Recipe(output_path=output_path(at), renderer=renderer, view=view)
+def _recipe(at: Permalink, kind: str, number: int = 1) -> Recipe:
+    return Recipe(here=at, renderer=kind, view=kind, lang="", number=number)
+
+
+def _parts(site: Site) -> list[Permalink]:
+    """Return the permalinks of the files that all addresses fill."""
+    published = sum(each.state == "published" for each in site.explainers.values())
+    others = (site.topics, site.sources, site.terms, site.authors, site.pages)
+    addresses = 1 + len(_OVERVIEWS) + published + sum(map(len, others))
+    count = -(-addresses // MOST_ADDRESSES)
+    return [file_permalink(f"sitemap-{number}.xml") for number in range(1, count + 1)]
+
+
+def _part(site: Site, number: int) -> Iterator[SitemapEntry]:
+    return islice(_entries(site), (number - 1) * MOST_ADDRESSES, number * MOST_ADDRESSES)
 
 
 def _entries(site: Site) -> Iterator[SitemapEntry]:

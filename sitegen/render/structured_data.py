@@ -4,7 +4,7 @@ from sitegen.model.dates import day_of
 from sitegen.model.site import Card, Explainer, Site, Source, Topic
 from sitegen.render.listings import PAGE_SIZE, rows_on
 from sitegen.render.names import read_name
-from sitegen.render.public import is_published, publisher_name, whole_address
+from sitegen.render.public import publisher_name, whole_address
 from sitegen.render.schema_org import (
     Article,
     CorrectionComment,
@@ -32,7 +32,7 @@ def article_data(site: Site, explainer: Explainer) -> str:
     """Return an explainer's JSON-LD: the article with what it cites, and the way to it."""
     meta = explainer.meta
     address = whole_address(site, explainer.card.permalink)
-    image = site.images.get(("explainer", explainer.card.name))
+    image = site.images.get(explainer.document.path)
     topics = [site.topics[name] for name in explainer.topics]
     article = Article(
         at_type="Article",
@@ -61,7 +61,7 @@ def article_data(site: Site, explainer: Explainer) -> str:
 
 def topic_data(site: Site, topic: Topic, number: int) -> str:
     """Return the JSON-LD of page `number` of a topic: its explainers there, and the way to it."""
-    names = [name for name in topic.explainers if is_published(site, name)]
+    names = topic.published
     before = (number - 1) * PAGE_SIZE
     items = ItemList(
         at_type="ItemList",
@@ -94,7 +94,7 @@ def glossary_data(site: Site) -> str:
                 DefinedTerm(
                     at_type="DefinedTerm",
                     name=term.meta.term,
-                    description=term.document.fragments["definition"].text,
+                    description=term.definition,
                     url=whole_address(site, term.card.permalink),
                     in_language=term.card.lang,
                     alternate_name=term.meta.also,

@@ -1,25 +1,36 @@
 """Owns the Jinja environment, interface strings and assets: the only reader of templates/."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import jinja2
+import msgspec
 import yaml
 from jinja2 import meta
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Span, did_you_mean
+from sitegen.engine.digest import digest, digest_of
+from sitegen.render.folders import default_folder
+from sitegen.render.recipe import Interface
+from sitegen.render.template_code import TemplateEnvironment
+
+_last: list["Templates"] = []
+"""The templates of the last build in this process, compiled as far as they were used."""
 
 
-def default_folder() -> Path:
-    """Return the folder of the default templates: in a wheel, or beside a checkout's package."""
-    package = Path(__file__).parent.parent
-    packaged = package / "default_templates"
-    return packaged if packaged.is_dir() else package.parent / "templates"
+def templates_at(own: Path) -> "Templates":
+    """Return the templates of a publication: those of the last build if nothing has changed."""
+    found = Templates(own)
+    if _last and _last[0].folders == found.folders and _last[0].digest == found.digest:
+        # Assets are copied from where they stand; only their names are part of the digest.
+        return _last[0]
+    _last[:] = [found]
+    return found
 
 
 class Templates:
@@ -31,22 +42,62 @@ class Templates:
         same = own is not None and own.is_dir() and own.samefile(default)
         self.folders = [default] if own is None or same or not own.is_dir() else [own, default]
         self._own = own
-        self.environment = _environment(tuple(self.folders))
-        self.words: dict[str, dict[str, Any]] = {}
+        self._files = _Files(self.folders)
+        self.environment = TemplateEnvironment(jinja2.FunctionLoader(self._files.load))
+        words: dict[str, dict[str, Any]] = {}
         self.assets: dict[str, Path] = {}
         for folder in reversed(self.folders):
-            self._read_strings(folder / "strings")
+            _read_strings(folder / "strings", words)
             for path in _files(folder / "assets"):
                 self.assets[path.relative_to(folder / "assets").as_posix()] = path
+        self.interface = Interface(words=words, assets=tuple(self.assets))
+
+    def __reduce__(self) -> tuple[type["Templates"], tuple[Path | None]]:
+        return Templates, (self._own,)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Return the digest of all templates and interface strings, and of the assets' names."""
+        parts = [self.interface_digest]
+        for name in self._names():
+            parts += (name.encode(), self._files.bytes_of(name))
+        return digest_of(parts)
+
+    @cached_property
+    def interface_digest(self) -> bytes:
+        """Return the digest of what templates bring along for every page."""
+        return digest(msgspec.msgpack.encode(self.interface, order="deterministic"))
+
+    @cached_property
+    def closures(self) -> dict[str, bytes]:
+        """Return the digest of each template with all that it includes, imports and extends."""
+        names = self._names()
+        referenced = {name: self._referenced(name) for name in names}
+        found = {}
+        for name in names:
+            closure: set[str] = set()
+            waiting = [name]
+            while waiting:
+                each = waiting.pop()
+                if each not in closure:
+                    closure.add(each)
+                    waiting += referenced.get(each, ())
+            parts = [self._files.bytes_of(each) for each in sorted(closure) if each in referenced]
+            found[name] = digest_of([*(each.encode() for each in sorted(closure)), *parts])
+        return found
+
+    def _referenced(self, name: str) -> tuple[str, ...]:
+        try:
+            return _references(name, self._files.source(name)[0])[1]
+        except (jinja2.TemplateSyntaxError, UnicodeDecodeError):
+            return ()
 
     def check(self) -> tuple[Diagnostic, ...]:
         """Return what is wrong with the templates before any is used."""
         found = []
         for name in self._names():
             try:
-                dynamic = _names_a_template_by_variable(
-                    self.environment, name, _source(self.folders, name)[0]
-                )
+                dynamic, _ = _references(name, self._files.source(name)[0])
             except jinja2.TemplateSyntaxError as error:
                 found.append(self._syntax_error(error))
                 continue
@@ -75,7 +126,7 @@ class Templates:
         """Return the page that template `name` makes of `view`, or what went wrong."""
         try:
             template = self.environment.get_template(name)
-            text = template.render(page=view, t=self.words_in(lang))
+            text = template.render(page=view, t=self.interface.words_in(lang))
         except jinja2.TemplateNotFound as error:
             return Diagnostic(
                 path=self._shown(name),
@@ -88,23 +139,6 @@ class Templates:
         except Exception as error:  # noqa: BLE001 - a template may raise anything at all
             return self._failure(name, view, error)
         return (text.rstrip("\n") + "\n").encode()
-
-    def words_in(self, lang: str) -> Mapping[str, Any]:
-        """Return the interface strings of a language, English where there are none."""
-        return self.words.get(lang) or self.words.get(lang.split("-")[0]) or self.words["en"]
-
-    def _read_strings(self, folder: Path) -> None:
-        for path in _files(folder):
-            if path.suffix == ".yaml":
-                strings = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader) or {}
-                known = self.words.setdefault(path.stem, {})
-                for key, value in strings.items():
-                    merged = known.get(key)
-                    both = isinstance(merged, dict) and isinstance(value, dict)
-                    known[key] = merged | value if both else value
-        for lang, known in self.words.items():
-            if lang != "en":
-                self.words[lang] = self.words.get("en", {}) | known
 
     def _names(self) -> list[str]:
         """Return the names of all templates."""
@@ -156,37 +190,34 @@ class Templates:
         return place
 
 
-@lru_cache(maxsize=4)
-def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
-    """Return the environment over these folders; it outlives a build, so that serve compiles once.
+class _Files:
+    """The templates of some folders, each read once, so that a build sees one state of them."""
 
-    A compiled template is used again only while its text is the same: a modification time may not
-    change with the text.
-    """
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = folders
+        self._read: dict[str, tuple[str, Path]] = {}
 
-    def load(name: str) -> tuple[str, str, Callable[[], bool]]:
-        source, path = _source(folders, name)
+    def source(self, name: str) -> tuple[str, Path]:
+        """Return a template's text and file: the first folder's that has it."""
+        found = self._read.get(name)
+        if found is None:
+            found = self._read[name] = _source(self._folders, name)
+        return found
 
-        def is_current() -> bool:
-            try:
-                return _source(folders, name) == (source, path)
-            except (jinja2.TemplateNotFound, UnicodeDecodeError):
-                return False
+    def bytes_of(self, name: str) -> bytes:
+        """Return a template's bytes, whether or not they are text."""
+        try:
+            return self.source(name)[0].encode()
+        except UnicodeDecodeError:
+            return b""
 
-        return source, str(path), is_current
-
-    return jinja2.Environment(
-        loader=jinja2.FunctionLoader(load),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    def load(self, name: str) -> tuple[str, str, None]:
+        """Return a template as Jinja's loaders do."""
+        source, path = self.source(name)
+        return source, str(path), None
 
 
 def _source(folders: Sequence[Path], name: str) -> tuple[str, Path]:
-    """Return a template's text and file: the first folder's that has it."""
     parts = name.split("/")
     if not {"", ".", ".."} & set(parts):
         for folder in folders:
@@ -197,8 +228,26 @@ def _source(folders: Sequence[Path], name: str) -> tuple[str, Path]:
 
 
 @lru_cache(maxsize=512)
-def _names_a_template_by_variable(environment: jinja2.Environment, name: str, source: str) -> bool:
-    return None in meta.find_referenced_templates(environment.parse(source, name))
+def _references(name: str, source: str) -> tuple[bool, tuple[str, ...]]:
+    """Return whether a template names another by a variable, and those it names by a text."""
+    parsed = TemplateEnvironment().parse(source, name)
+    named = list(meta.find_referenced_templates(parsed))
+    return None in named, tuple(each for each in named if each is not None)
+
+
+def _read_strings(folder: Path, words: dict[str, dict[str, Any]]) -> None:
+    """Add the interface strings of a folder, those of English where a language lacks them."""
+    for path in _files(folder):
+        if path.suffix == ".yaml":
+            strings = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader) or {}
+            known = words.setdefault(path.stem, {})
+            for key, value in strings.items():
+                merged = known.get(key)
+                both = isinstance(merged, dict) and isinstance(value, dict)
+                known[key] = merged | value if both else value
+    for lang, known in words.items():
+        if lang != "en":
+            words[lang] = words.get("en", {}) | known
 
 
 def _files(folder: Path) -> Iterator[Path]:

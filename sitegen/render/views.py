@@ -6,7 +6,7 @@ template and the strings, and of nothing else.
 """
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 from msgspec import Struct
 
@@ -65,12 +65,14 @@ class Frame(Struct, frozen=True, kw_only=True):
 class HtmlPiece(Struct, frozen=True, kw_only=True, tag="html"):
     """Clean HTML."""
 
+    kind: ClassVar[Literal["html"]] = "html"
     html: str
 
 
 class CitePiece(Struct, frozen=True, kw_only=True, tag="cite"):
     """A note number with its preview card."""
 
+    kind: ClassVar[Literal["cite"]] = "cite"
     number: int
     anchor: str
     """The id this number itself carries (`c7`); empty where the claim's words carry it."""
@@ -95,6 +97,7 @@ class CitePiece(Struct, frozen=True, kw_only=True, tag="cite"):
 class TermPiece(Struct, frozen=True, kw_only=True, tag="term"):
     """A glossary term at its first use, with its preview card."""
 
+    kind: ClassVar[Literal["term"]] = "term"
     html: str
     """The words as they stand in the text."""
     card: str
@@ -111,6 +114,7 @@ class TermPiece(Struct, frozen=True, kw_only=True, tag="term"):
 class AnchorPiece(Struct, frozen=True, kw_only=True, tag="anchor"):
     """The link to a heading, at the heading's end."""
 
+    kind: ClassVar[Literal["anchor"]] = "anchor"
     href: str
     heading: str
 
@@ -393,6 +397,11 @@ class TopicPage(Struct, frozen=True, kw_only=True):
     body: Body
     items: tuple[Item, ...]
     sources: tuple[SourceCount, ...]
+    """On the first page: at most fifty, those that most claims rest on."""
+    more_sources: int
+    """How many there are besides them."""
+    sources_href: str
+    """The list of all sources."""
     start_here: Link | None
     events: tuple[EventView, ...]
     """The first eight."""

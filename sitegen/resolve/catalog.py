@@ -1,7 +1,6 @@
 """Gives every name and every address exactly one owner, and tells which pages are published."""
 
 import posixpath
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
@@ -12,7 +11,7 @@ from sitegen.model.dates import day_of
 from sitegen.model.document import Asset, Document, UnreadFile
 from sitegen.model.front_matter import FOLDERS, ExplainerMeta, Kind, SourceMeta, TermMeta
 from sitegen.model.settings import Settings
-from sitegen.model.site import Card, State
+from sitegen.model.site import Bodies, Card, State
 from sitegen.urls import Permalink, file_permalink, permalink
 
 OWN_ADDRESSES = (
@@ -62,10 +61,6 @@ class Catalog(Struct, frozen=True, kw_only=True):
     by_slug: Mapping[str, tuple[Key, ...]]
     """Published and withheld names, for links by slug."""
 
-    def names(self, kind: Kind) -> list[str]:
-        """Return the published names of one kind."""
-        return [name for each, name in self.documents if each == kind]
-
     def find(self, kind: Kind, name: str, language_suffix: str) -> Card | None:
         """Return the card of a name: its translation pair of that suffix where there is one."""
         paired = self.cards.get((kind, f"{name}.{language_suffix}")) if language_suffix else None
@@ -74,6 +69,7 @@ class Catalog(Struct, frozen=True, kw_only=True):
 
 def make_catalog(
     documents: Iterable[Document],
+    bodies: Bodies,
     assets: Iterable[Asset],
     settings: Settings,
     as_of: str,
@@ -95,11 +91,10 @@ def make_catalog(
     for document in sorted(documents, key=lambda each: each.path):
         key = (document.kind, document.name)
         address = permalink_of(document)
-        owner = owners.get(_folded(address))
-        if owner is not None:
-            found.append(_collision(document, owner, address))
+        owner = owners.setdefault(_folded(address), document)
+        if owner is not document:
+            found.append(_collision(document, bodies, owner, address))
             continue
-        owners[_folded(address)] = document
         by_path[document.path] = key
         by_slug.setdefault(document.slug, []).append(key)
         if document.kind == "page" and _is_own(address):
@@ -151,9 +146,10 @@ def make_catalog(
 
 def permalink_of(document: Document) -> Permalink:
     """Return a document's address: `/explainers/slug/`, `/about/`, `/ja/explainers/slug/`."""
-    folder = [] if document.kind == "page" else [FOLDERS[document.kind]]
-    language = [document.lang_suffix.lower()] if document.lang_suffix else []
-    return permalink(*language, *folder, document.slug)
+    parts = [document.slug] if document.kind == "page" else [FOLDERS[document.kind], document.slug]
+    if document.lang_suffix:
+        parts.insert(0, document.lang_suffix.lower())
+    return permalink(*parts)
 
 
 def asset_permalink(path: str) -> Permalink:
@@ -182,14 +178,13 @@ def claim_address(address: str, path: str, owners: dict[str, str], what: str) ->
 
 def _is_own(address: str) -> bool:
     folded = _folded(address)
-    return any(
-        folded == own or (own.endswith("/") and own != "/" and folded == own)
-        for own in OWN_ADDRESSES
-    ) or bool(re.match(r"/(?:api|pagefind)/", folded))
+    return folded in OWN_ADDRESSES or folded.startswith(("/api/", "/pagefind/"))
 
 
 def _folded(address: str) -> str:
     """Fold what file systems and readers take for the same address."""
+    if address.isascii():  # as nearly all are
+        return address.lower()
     return unicodedata.normalize("NFC", address).casefold()
 
 
@@ -217,19 +212,13 @@ def _title(document: Document) -> str:
     return str(getattr(meta, "title", "") or getattr(meta, "name", ""))
 
 
-def _collision(document: Document, owner: Document, address: str) -> Diagnostic:
+def _collision(document: Document, bodies: Bodies, owner: Document, address: str) -> Diagnostic:
     has_slug = isinstance(document.meta, ExplainerMeta) and document.meta.slug
     mend = "give one of the two another slug" if has_slug else "rename one of the two"
     return Diagnostic(
         path=document.path,
         code="duplicate-id",
         message=f"the address {address} already belongs to {owner.path}",
-        span=document.spans.get("slug"),
+        span=bodies[document.path].spans.get("slug"),
         help=mend,
     )
-
-
-def relative_names(paths: Iterable[str], document: Document) -> list[str]:
-    """Return each path as a link from `document` would write it."""
-    folder = posixpath.dirname(document.path)
-    return [posixpath.relpath(path, folder) for path in paths]

@@ -2,39 +2,44 @@
 
 import html
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 
-from sitegen.model.document import Document
-from sitegen.model.front_matter import ExplainerMeta, TermMeta
+from msgspec import Struct
+
+from sitegen.model.document import Body, Document
+from sitegen.model.front_matter import ExplainerMeta
 from sitegen.model.site import TermUse
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 
 
+class GlossaryTerm(Struct, frozen=True, kw_only=True, array_like=True):
+    """A term as texts may spell it."""
+
+    name: str
+    forms: tuple[str, ...]
+
+
 class GlossaryIndex:
     """All terms and their other forms as one pattern."""
 
-    def __init__(self, terms: Iterable[Document]) -> None:
+    def __init__(self, terms: Iterable[GlossaryTerm]) -> None:
         self._names: dict[str, str] = {}
-        for document in terms:
-            if isinstance(document.meta, TermMeta):
-                for form in (document.meta.term, *document.meta.also):
-                    self._names.setdefault(_key(form), document.name)
+        for term in terms:
+            for form in term.forms:
+                self._names.setdefault(_key(form), term.name)
         forms = sorted(self._names, key=lambda form: (-len(form), form))
         self._pattern = re.compile("|".join(map(_form_pattern, forms))) if forms else None
 
-    def uses(self, document: Document, linked: Set[str]) -> tuple[TermUse, ...]:
-        """Return the first use of each term in the page's running text, in reading order.
-
-        `linked` are the slugs of terms that the page's author links to by hand.
-        """
+    def uses(self, document: Document, body: Body) -> tuple[TermUse, ...]:
+        """Return the first use of each term in the page's running text, in reading order."""
         meta = document.meta
         if self._pattern is None or (isinstance(meta, ExplainerMeta) and not meta.glossary):
             return ()
         own = document.name if document.kind == "term" else ""
-        seen = {own.split(".")[0], *linked}
+        seen = {own.split(".")[0]}
         found: list[TermUse] = []
-        for key, fragment in document.fragments.items():
+        for key, fragment in body.fragments.items():
             if key.startswith("events.") or key == "definition":
                 continue
             for start, end in fragment.linkable:

@@ -1,20 +1,19 @@
 """Makes the page of each document: the document, its place, and what other documents say of it."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.model.dates import day_of, days_after
+from sitegen.model.dates import day_of, days_after, parse_moment
 from sitegen.model.document import Document
 from sitegen.model.front_matter import (
     AuthorMeta,
     ExplainerMeta,
     PageMeta,
     SourceMeta,
-    TermMeta,
     TopicMeta,
 )
 from sitegen.model.settings import Settings
@@ -31,14 +30,15 @@ from sitegen.model.site import (
     StandingPage,
     Target,
     Term,
-    TermUse,
     Topic,
 )
 from sitegen.resolve.catalog import Catalog, Key
-from sitegen.resolve.glossary import GlossaryIndex
+from sitegen.resolve.groups import Groups, events_by_topic, make_groups, members
 from sitegen.resolve.relations import TopicTree
 from sitegen.resolve.timeline import page_events
 from sitegen.urls import Permalink
+
+MOST_SAME_PUBLISHER = 10
 
 
 class Pages(Struct, frozen=True, kw_only=True):
@@ -53,10 +53,13 @@ class Pages(Struct, frozen=True, kw_only=True):
 
     def with_timelines(self, timeline: tuple[Event, ...], tree: TopicTree) -> Mapping[str, Topic]:
         """Return the topics, each with the events of the timeline that belong to it."""
+        places = events_by_topic(timeline)
         return {
             name: replace(
                 topic,
-                timeline=tuple(e for e in timeline if tree.descendants[name] & set(e.topics)),
+                timeline=tuple(
+                    [timeline[place] for place in members(tree.descendants[name], places)]
+                ),
             )
             for name, topic in self.topics.items()
         }
@@ -70,7 +73,9 @@ class PageMaker(Struct, frozen=True, kw_only=True):
     targets: Mapping[Key, tuple[Target | None, ...]]
     uses: Mapping[Key, tuple[SourceUse, ...]]
     citing: Mapping[str, tuple[CitingPage, ...]]
-    glossary: GlossaryIndex
+    terms: Mapping[str, tuple[str, ...]]
+    """Each page's, by path; those its author links to by hand still among them."""
+    as_of: str
     translations: Mapping[Key, tuple[Card, ...]]
     related: Mapping[str, tuple[RelatedExplainer, ...]]
     tree: TopicTree
@@ -81,23 +86,30 @@ class PageMaker(Struct, frozen=True, kw_only=True):
     def pages(self) -> Pages:
         """Return every page of the site."""
         term_uses = {
-            key: self.glossary.uses(document, self._terms_linked_by(key))
+            key: self._linked_terms(key, document)
             for key, document in self.catalog.documents.items()
         }
         listed = {name for name in self.newest if self._is_listed(name)}
+        groups = make_groups(self.catalog, self.newest)
+        series = self._series(groups)
         source_topics = self._source_topics()
+        source_names = self._names_by_title("source")
+        by_publisher = self._by_publisher(source_names)
         return Pages(
-            explainers={name: self._explainer(name, term_uses, listed) for name in self.newest},
+            explainers={
+                name: self._explainer(name, term_uses, listed, series) for name in self.newest
+            },
             sources={
-                name: self._source(name, term_uses, source_topics.get(name, ()))
-                for name in self._names_by_title("source")
+                name: self._source(name, term_uses, source_topics.get(name, ()), by_publisher)
+                for name in source_names
             },
             topics={
-                name: self._topic(name, term_uses, listed) for name in self._names_by_title("topic")
+                name: self._topic(name, term_uses, listed, groups)
+                for name in self._names_by_title("topic")
             },
             terms=self._terms(term_uses),
             authors={
-                name: self._author(name, term_uses, listed)
+                name: self._author(name, term_uses, listed, groups)
                 for name in self._names_by_title("author")
             },
             standing={
@@ -105,14 +117,20 @@ class PageMaker(Struct, frozen=True, kw_only=True):
             },
         )
 
-    def _terms_linked_by(self, key: Key) -> frozenset[str]:
-        """Return the slugs of the terms that a page's author links to by hand."""
+    def _linked_terms(self, key: Key, document: Document) -> tuple[str, ...]:
+        """Return the terms that a page uses and that its author does not link to by hand."""
+        names = self.terms.get(document.path, ())
+        if not names:
+            return ()
         led_to = {target.permalink for target in self.targets[key] if target}
-        return frozenset(
-            self.catalog.documents[each].slug
-            for each, card in self.catalog.cards.items()
-            if each[0] == "term" and card.permalink in led_to
+        return tuple(
+            name
+            for name in names
+            if not any(card.permalink in led_to for card in self._versions_of_term(name))
         )
+
+    def _versions_of_term(self, name: str) -> tuple[Card, ...]:
+        return (self.catalog.cards["term", name], *self.translations.get(("term", name), ()))
 
     def _names_by_title(self, kind: str) -> list[str]:
         cards = [card for (each, _), card in self.catalog.cards.items() if each == kind]
@@ -122,7 +140,7 @@ class PageMaker(Struct, frozen=True, kw_only=True):
     def _shared(
         self,
         key: Key,
-        term_uses: Mapping[Key, tuple[TermUse, ...]],
+        term_uses: Mapping[Key, tuple[str, ...]],
         topics: tuple[str, ...] = (),
     ) -> dict[str, Any]:
         """Return the fields that every kind of page has."""
@@ -130,6 +148,7 @@ class PageMaker(Struct, frozen=True, kw_only=True):
         return {
             "document": document,
             "card": card,
+            "claims": document.claims,
             "meta": document.meta,
             "targets": self.targets[key],
             "terms": term_uses[key],
@@ -150,7 +169,11 @@ class PageMaker(Struct, frozen=True, kw_only=True):
         return tuple(card for card in found if card)
 
     def _explainer(
-        self, name: str, term_uses: Mapping[Key, tuple[TermUse, ...]], listed: set[str]
+        self,
+        name: str,
+        term_uses: Mapping[Key, tuple[str, ...]],
+        listed: set[str],
+        series: Mapping[tuple[str, str], tuple[Card, ...]],
     ) -> Explainer:
         document = self.catalog.documents["explainer", name]
         meta = document.meta
@@ -158,35 +181,35 @@ class PageMaker(Struct, frozen=True, kw_only=True):
         zone = self.settings.zone
         day = self.days[name]
         reviewed = meta.reviewed or day
-        corrected = max((entry.date for entry in meta.corrections), default="")
-        updated = max(day_of(meta.updated, zone) if meta.updated else "", corrected)
-        series = (
-            [
-                other
-                for other in reversed(self.newest)
-                if self._explainer_meta(other).series == meta.series
-                and self.catalog.documents["explainer", other].lang == document.lang
-            ]
-            if meta.series
-            else []
-        )
+        corrections = [entry.date for entry in meta.corrections]
+        changes = [meta.updated, *corrections] if meta.updated else corrections
+        updated = max([day_of(meta.updated, zone) if meta.updated else "", *corrections])
+        stale_on = days_after(reviewed, (meta.review_every or self.settings.yaml.review_every) + 1)
         return Explainer(
             **self._shared(("explainer", name), term_uses, meta.topics),
             state=self.catalog.states[name],
             listed=name in listed,
             day=day,
             updated=updated,
-            stale_on=days_after(
-                reviewed, (meta.review_every or self.settings.yaml.review_every) + 1
-            ),
+            changed=max([meta.date, *changes], key=lambda text: parse_moment(text, zone))
+            if changes
+            else meta.date,
+            stale_on=stale_on,
+            stale=self.as_of >= stale_on,
             topics=meta.topics,
             authors=self._cards("author", meta.authors, document),
             reviewer=self.catalog.find("author", meta.reviewed_by, document.lang_suffix),
             related=self.related[name],
-            series=tuple(self.catalog.cards["explainer", other] for other in series)
-            if len(series) > 1
-            else (),
+            series=series.get((meta.series, document.lang), ()) if meta.series else (),
         )
+
+    def _series(self, groups: Groups) -> dict[tuple[str, str], tuple[Card, ...]]:
+        """Return the parts of each series in each language, where there is more than one."""
+        return {
+            key: tuple(self.catalog.cards["explainer", self.newest[place]] for place in places)
+            for key, places in groups.by_series.items()
+            if len(places) > 1
+        }
 
     def _explainer_meta(self, name: str) -> ExplainerMeta:
         meta = self.catalog.documents["explainer", name].meta
@@ -195,60 +218,78 @@ class PageMaker(Struct, frozen=True, kw_only=True):
 
     def _source_topics(self) -> dict[str, tuple[str, ...]]:
         """Return the topics of the explainers that use each source, the commonest first."""
-        counts: dict[str, Counter[str]] = {}
-        for (kind, name), uses in self.uses.items():
-            if kind == "explainer":
-                for use in uses:
-                    topics = self._explainer_meta(name).topics
-                    counts.setdefault(use.source, Counter()).update(topics)
-        return {
-            source: tuple(sorted(counter, key=lambda topic: (-counter[topic], topic)))
-            for source, counter in counts.items()
-        }
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self.newest:
+            topics = self._explainer_meta(name).topics
+            for use in self.uses["explainer", name]:
+                found[use.source] += topics
+        return {source: _commonest(Counter(topics)) for source, topics in found.items()}
+
+    def _source_meta(self, name: str) -> SourceMeta:
+        meta = self.catalog.documents["source", name].meta
+        assert isinstance(meta, SourceMeta)
+        return meta
+
+    def _by_publisher(self, names: Iterable[str]) -> dict[str, list[Card]]:
+        """Return the first sources of each publisher: as many as a page shows, and itself."""
+        found: dict[str, list[Card]] = {}
+        for name in names:
+            cards = found.setdefault(self._source_meta(name).publisher, [])
+            if len(cards) <= MOST_SAME_PUBLISHER:
+                cards.append(self.catalog.cards["source", name])
+        return found
 
     def _source(
         self,
         name: str,
-        term_uses: Mapping[Key, tuple[TermUse, ...]],
+        term_uses: Mapping[Key, tuple[str, ...]],
         topics: tuple[str, ...],
+        by_publisher: Mapping[str, list[Card]],
     ) -> Source:
-        meta = self.catalog.documents["source", name].meta
-        assert isinstance(meta, SourceMeta)
+        meta = self._source_meta(name)
+        same = [card for card in by_publisher[meta.publisher] if card.name != name]
         return Source(
             **self._shared(("source", name), term_uses, topics),
             cited_by=self.citing.get(name, ()),
             topics=topics,
             successor=self.catalog.find("source", meta.superseded_by, ""),
+            same_publisher=tuple(same[:MOST_SAME_PUBLISHER]),
         )
 
     def _topic(
-        self, name: str, term_uses: Mapping[Key, tuple[TermUse, ...]], listed: set[str]
+        self,
+        name: str,
+        term_uses: Mapping[Key, tuple[str, ...]],
+        listed: set[str],
+        groups: Groups,
     ) -> Topic:
         document = self.catalog.documents["topic", name]
         meta = document.meta
         assert isinstance(meta, TopicMeta)
         below = self.tree.descendants[name]
-        members = [
+        explainers = [
             other
-            for other in self.newest
-            if other in listed and below & set(self._explainer_meta(other).topics)
+            for place in members(below, groups.by_topic)
+            if (other := self.newest[place]) in listed
         ]
-        claims: Counter[str] = Counter()
-        for other in members:
+        claims: dict[str, int] = defaultdict(int)
+        for other in explainers:
             for use in self.uses["explainer", other]:
-                claims[use.source] += len(use.citations)
-        terms = [
-            term
-            for (kind, term), each in self.catalog.documents.items()
-            if kind == "term" and isinstance(each.meta, TermMeta) and below & set(each.meta.topics)
-        ]
+                claims[use.source] += use.claims
+        terms = [groups.terms[place] for place in members(below, groups.terms_by_topic)]
         return Topic(
             **self._shared(("topic", name), term_uses, (name,)),
             ancestors=self._cards("topic", self.tree.ancestors[name], document),
             children=self._cards("topic", self.tree.children[name], document),
             related=self._cards("topic", meta.related, document),
-            explainers=tuple(members),
-            sources=tuple(sorted(claims, key=lambda source: (-claims[source], source))),
+            explainers=tuple(explainers),
+            published=tuple([m for m in explainers if self.catalog.states[m] == "published"]),
+            sources=tuple(
+                [
+                    SourceUse(source=source, number=number, claims=claims[source])
+                    for number, source in enumerate(_commonest(claims), start=1)
+                ]
+            ),
             timeline=(),
             start_here=self.catalog.find("explainer", meta.start_here, document.lang_suffix),
             glossary=tuple(
@@ -256,14 +297,16 @@ class PageMaker(Struct, frozen=True, kw_only=True):
             ),
         )
 
-    def _terms(self, term_uses: Mapping[Key, tuple[TermUse, ...]]) -> dict[str, Term]:
+    def _terms(self, term_uses: Mapping[Key, tuple[str, ...]]) -> dict[str, Term]:
         used_in: dict[str, list[Card]] = {}
         for key, uses in term_uses.items():
-            for use in uses:
-                used_in.setdefault(use.term, []).append(self.catalog.cards[key])
+            for name in uses:
+                used_in.setdefault(name, []).append(self.catalog.cards[key])
         return {
             name: Term(
                 **self._shared(("term", name), term_uses),
+                slug=self.catalog.documents["term", name].slug,
+                definition=self.catalog.documents["term", name].texts["definition"],
                 used_in=tuple(
                     sorted(used_in.get(name, ()), key=lambda card: (card.title, card.permalink))
                 ),
@@ -272,16 +315,25 @@ class PageMaker(Struct, frozen=True, kw_only=True):
         }
 
     def _author(
-        self, name: str, term_uses: Mapping[Key, tuple[TermUse, ...]], listed: set[str]
+        self,
+        name: str,
+        term_uses: Mapping[Key, tuple[str, ...]],
+        listed: set[str],
+        groups: Groups,
     ) -> Author:
         assert isinstance(self.catalog.documents["author", name].meta, AuthorMeta)
-        written = [other for other in self.newest if name in self._explainer_meta(other).authors]
+        written = [self.newest[place] for place in groups.by_author.get(name, ())]
         return Author(
             **self._shared(("author", name), term_uses),
             explainers=tuple(other for other in written if other in listed),
             corrections=sum(len(self._explainer_meta(other).corrections) for other in written),
         )
 
-    def _standing(self, name: str, term_uses: Mapping[Key, tuple[TermUse, ...]]) -> StandingPage:
+    def _standing(self, name: str, term_uses: Mapping[Key, tuple[str, ...]]) -> StandingPage:
         assert isinstance(self.catalog.documents["page", name].meta, PageMeta)
         return StandingPage(**self._shared(("page", name), term_uses))
+
+
+def _commonest(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the names from the one that counts most, equals by name."""
+    return tuple(sorted(sorted(counts), key=counts.__getitem__, reverse=True))

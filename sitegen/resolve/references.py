@@ -1,27 +1,15 @@
 """Leads every open reference to its target, or to a diagnostic with the nearest match."""
 
-import posixpath
 import re
-from collections.abc import Iterable
+from itertools import chain
 
-from sitegen.diagnostics import Diagnostic, Span, did_you_mean
+from sitegen.diagnostics import Diagnostic, did_you_mean
 from sitegen.model.document import Document, Reference
-from sitegen.model.front_matter import (
-    FOLDERS,
-    ExplainerMeta,
-    Kind,
-    SourceMeta,
-    TermMeta,
-    TopicMeta,
-)
-from sitegen.model.site import Target
-from sitegen.resolve.catalog import (
-    Catalog,
-    Key,
-    asset_permalink,
-    permalink_of,
-    relative_names,
-)
+from sitegen.model.front_matter import FOLDERS, Kind
+from sitegen.model.site import Bodies, Target
+from sitegen.resolve.catalog import Catalog, Key, asset_permalink, permalink_of
+from sitegen.resolve.names import names_by_kind, placed_names
+from sitegen.resolve.nearest import NearestNames, path_from
 
 _PAGE_ANCHORS = frozenset(["main", "sources"])
 _EXPLAINER_ANCHORS = frozenset(["cite", "corrections", "dates", "kp", "know", "unknown"])
@@ -31,89 +19,117 @@ _NUMBERED = re.compile(r"([cn])([1-9][0-9]*)")
 class Resolver:
     """Resolves the references of one document after another; keeps the files that pages show."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, bodies: Bodies) -> None:
         self.catalog = catalog
+        self.bodies = bodies
         self.shown_assets: set[str] = set()
         self.found: list[Diagnostic] = []
+        self._known: dict[Kind, set[str]] = {kind: set() for kind in FOLDERS}
+        """The names that have a page, or will have one on the day it is published."""
+        for kind, name in chain(catalog.cards, catalog.withheld):
+            self._known[kind].add(name)
+        self._near = NearestNames(catalog)
+        self._expired = {(each.kind, each.name): each for each in catalog.expired}
+        self._plain: dict[str, Target] = {}
+        """Where links without an anchor lead, by the path they name."""
 
     def targets(self, document: Document) -> tuple[Target | None, ...]:
         """Return where each reference of `document` leads; None after a diagnostic."""
-        return tuple(self._target(document, reference) for reference in document.references)
+        card = self.catalog.cards[document.kind, document.name]
+        anchors = document.anchors
+        found: list[Target | None] = []
+        for number, reference in enumerate(document.references):
+            anchor = reference.anchor
+            if anchor and reference.form == "anchor" and anchor in anchors:  # as most are
+                found.append(
+                    Target(
+                        permalink=card.permalink, anchor=anchor, title=card.title, lang=card.lang
+                    )
+                )
+            else:
+                found.append(self._target(document, reference, f"reference.{number}"))
+        return tuple(found)
 
     def check_names(self, document: Document) -> None:
         """Report each name in the front matter and each citation that belongs to nobody."""
-        for key, kind, name in _names(document):
-            self._check_name(document, document.spans.get(key), kind, name)
-        for citation in document.citations:
-            self._check_name(document, citation.span, "source", citation.source)
+        known = self._known
+        for kind, names in names_by_kind(document.meta):
+            if not known[kind].issuperset(names):
+                for place, each, name in placed_names(document.meta):
+                    self._check_name(document, place, each, name)
+                break
+        sources = known["source"]
+        for cited in document.cited:
+            if cited.source not in sources:
+                for citation in self.bodies[document.path].citations:
+                    if citation.source == cited.source:
+                        place = f"citation.{citation.number}"
+                        self._check_name(document, place, "source", citation.source)
 
     def image(self, document: Document, key: str, src: str) -> str:
         """Return the path of the image that front matter names, or an empty string."""
-        path = _join(document, src)
+        path = path_from(document, src)
         if path in self.catalog.assets:
             self.shown_assets.add(path)
             return path
-        self._report_missing_image(document, document.spans.get(key), src)
+        self._report_missing_image(document, key, src)
         return ""
 
-    def _report(
-        self, document: Document, code: str, message: str, span: Span | None, mend: str
-    ) -> None:
+    def _report(self, document: Document, code: str, message: str, place: str, mend: str) -> None:
+        """Report what is wrong at a place: a key of the body's spans."""
+        span = self.bodies[document.path].spans.get(place)
         self.found.append(
             Diagnostic(path=document.path, code=code, message=message, span=span, help=mend)
         )
 
-    def _check_name(self, document: Document, span: Span | None, kind: Kind, name: str) -> None:
-        if (kind, name) in self.catalog.cards:
-            return
-        if (kind, name) in self.catalog.withheld:
-            return  # It fills its place on the day it is published.
-        if kind == "explainer" and self.catalog.slugs_unknown:
+    def _check_name(self, document: Document, place: str, kind: Kind, name: str) -> None:
+        if name in self._known[kind] or (kind == "explainer" and self.catalog.slugs_unknown):
             return
         folder = FOLDERS[kind]
-        hint = did_you_mean(name, self.catalog.names(kind))
+        hint = self._near.name(kind, name)
         where = f"{folder.capitalize()} live in content/{folder}/."
         mend = f"{hint} {where}" if hint else f"write content/{folder}/{name}.md. {where}"
-        self._report(document, f"unknown-{kind}", f"no {kind} '{name}'", span, mend)
+        self._report(document, f"unknown-{kind}", f"no {kind} '{name}'", place, mend)
 
-    def _target(self, document: Document, reference: Reference) -> Target | None:
+    def _target(self, document: Document, reference: Reference, place: str) -> Target | None:
         if reference.form == "image":
-            return self._file(document, reference)
+            return self._file(document, reference, place)
         if reference.form == "anchor":
             own = (document.kind, document.name)
-            return self._with_anchor(document, reference, own) if reference.anchor else None
+            return self._with_anchor(document, reference, own, place) if reference.anchor else None
         if reference.form == "wiki":
-            key = self._slug(document, reference)
+            key = self._slug(document, reference, place)
         elif reference.target.endswith(".md"):
-            key = self._path(document, reference)
+            return self._page(document, reference, place)
         else:
-            return self._file(document, reference)
-        return self._with_anchor(document, reference, key) if key else None
+            return self._file(document, reference, place)
+        return self._with_anchor(document, reference, key, place) if key else None
 
-    def _path(self, document: Document, reference: Reference) -> Key | None:
-        path = _join(document, reference.target)
+    def _page(self, document: Document, reference: Reference, place: str) -> Target | None:
+        path = path_from(document, reference.target)
+        if not reference.anchor and path in self._plain:
+            return self._plain[path]
+        key = self._path(document, reference, path, place)
+        target = self._with_anchor(document, reference, key, place) if key else None
+        if target is not None and not reference.anchor:
+            self._plain[path] = target
+        return target
+
+    def _path(self, document: Document, reference: Reference, path: str, place: str) -> Key | None:
         key = self.catalog.by_path.get(path)
         if key is None:
-            known = relative_names(self.catalog.by_path, document)
-            hint = did_you_mean(reference.target, known) or self._elsewhere(document, path)
-            mend = hint or "link to a Markdown file of this publication"
             self._report(
                 document,
                 "broken-link",
                 f"no file '{reference.target}'",
-                reference.span,
-                mend,
+                place,
+                self._near.file(document, reference.target, path)
+                or "link to a Markdown file of this publication",
             )
             return None
-        return self._published(document, reference, key)
+        return self._published(document, key, place)
 
-    def _elsewhere(self, document: Document, path: str) -> str:
-        """Return a hint to a file of the same name in another folder."""
-        name = posixpath.basename(path)
-        same = [other for other in self.catalog.by_path if posixpath.basename(other) == name]
-        return f"did you mean '{relative_names(same, document)[0]}'?" if same else ""
-
-    def _slug(self, document: Document, reference: Reference) -> Key | None:
+    def _slug(self, document: Document, reference: Reference, place: str) -> Key | None:
         folder, _, slug = reference.target.rpartition("/")
         keys = [
             key
@@ -127,11 +143,11 @@ class Resolver:
         if not best and self.catalog.slugs_unknown:
             return None
         if not best:
-            hint = did_you_mean(slug, self.catalog.by_slug)
-            mend = hint or "write the slug of an explainer, topic, source, term or page"
-            self._report(
-                document, "unknown-page", f"nothing is called '{slug}'", reference.span, mend
+            mend = (
+                self._near.slug(slug)
+                or "write the slug of an explainer, topic, source, term or page"
             )
+            self._report(document, "unknown-page", f"nothing is called '{slug}'", place, mend)
             return None
         if len(best) > 1:
             choices = ", ".join(f"[[{FOLDERS[kind]}/{slug}]]" for kind, _ in best)
@@ -139,13 +155,13 @@ class Resolver:
                 document,
                 "ambiguous-link",
                 f"'{slug}' is the slug of several pages",
-                reference.span,
+                place,
                 f"write one of {choices}",
             )
             return None
-        return self._published(document, reference, best[0])
+        return self._published(document, best[0], place)
 
-    def _published(self, document: Document, reference: Reference, key: Key) -> Key | None:
+    def _published(self, document: Document, key: Key, place: str) -> Key | None:
         reason = self.catalog.withheld.get(key, "")
         if reason in ("draft", "scheduled"):
             option = "--drafts" if reason == "draft" else "--future"
@@ -153,16 +169,18 @@ class Resolver:
                 document,
                 "unpublished-link",
                 f"'{key[1]}' is {'a draft' if reason == 'draft' else 'scheduled for later'}",
-                reference.span,
+                place,
                 f"publish it, take the link out, or build with {option}",
             )
             return None
         return None if reason == "unread" else key
 
-    def _with_anchor(self, document: Document, reference: Reference, key: Key) -> Target | None:
+    def _with_anchor(
+        self, document: Document, reference: Reference, key: Key, place: str
+    ) -> Target | None:
         card = self.catalog.cards.get(key)
         if card is None:
-            gone = next(each for each in self.catalog.expired if (each.kind, each.name) == key)
+            gone = self._expired[key]
             return Target(permalink=permalink_of(gone), title=gone.slug, lang=gone.lang)
         target = self.catalog.documents[key]
         if reference.anchor and not _has_anchor(target, reference.anchor):
@@ -171,7 +189,7 @@ class Resolver:
                 document,
                 "missing-anchor",
                 f"no heading '#{reference.anchor}' in {target.path}",
-                reference.span,
+                place,
                 hint or "link to the file without '#', or to one of its headings",
             )
             return None
@@ -179,42 +197,26 @@ class Resolver:
             permalink=card.permalink, anchor=reference.anchor, title=card.title, lang=card.lang
         )
 
-    def _file(self, document: Document, reference: Reference) -> Target | None:
-        path = _join(document, reference.target)
+    def _file(self, document: Document, reference: Reference, place: str) -> Target | None:
+        path = path_from(document, reference.target)
         if path in self.catalog.assets:
             self.shown_assets.add(path)
             return Target(permalink=asset_permalink(path), anchor=reference.anchor)
         if reference.form == "image":
-            self._report_missing_image(document, reference.span, reference.target)
+            self._report_missing_image(document, place, reference.target)
             return None
-        mend = self._hint(document, reference.target)
-        self._report(document, "broken-link", f"no file '{reference.target}'", reference.span, mend)
+        mend = self._near.page(document, reference.target) or "link to a file of this publication"
+        self._report(document, "broken-link", f"no file '{reference.target}'", place, mend)
         return None
 
-    def _hint(self, document: Document, target: str) -> str:
-        """Return how a link that is not to a Markdown file could be meant."""
-        stem = target.strip("/").removesuffix("/index.html").removesuffix(".html")
-        slug = posixpath.basename(stem)
-        keys = self.catalog.by_slug.get(slug, ())
-        paths = [path for path, key in self.catalog.by_path.items() if key in keys]
-        if paths:
-            return f"link to its Markdown file: {relative_names(paths, document)[0]}"
-        files = relative_names([*self.catalog.by_path, *self.catalog.assets], document)
-        return did_you_mean(target, files) or "link to a file of this publication"
-
-    def _report_missing_image(self, document: Document, span: Span | None, src: str) -> None:
-        hint = did_you_mean(src, relative_names(self.catalog.assets, document))
+    def _report_missing_image(self, document: Document, place: str, src: str) -> None:
         self._report(
             document,
             "missing-image",
             f"no image '{src}'",
-            span,
-            hint or "save it beside this file or in content/assets/",
+            place,
+            self._near.image(document, src) or "save it beside this file or in content/assets/",
         )
-
-
-def _join(document: Document, target: str) -> str:
-    return posixpath.normpath(posixpath.join(posixpath.dirname(document.path), target))
 
 
 def _has_anchor(document: Document, anchor: str) -> bool:
@@ -223,36 +225,4 @@ def _has_anchor(document: Document, anchor: str) -> bool:
     if document.kind == "explainer" and anchor in _EXPLAINER_ANCHORS:
         return True
     numbered = _NUMBERED.fullmatch(anchor)
-    return bool(numbered and int(numbered[2]) <= len(document.citations))
-
-
-def _names(document: Document) -> Iterable[tuple[str, Kind, str]]:
-    """Yield each name in the front matter with its dotted path and its kind."""
-
-    def each(key: str, kind: Kind, names: tuple[str, ...]) -> Iterable[tuple[str, Kind, str]]:
-        return ((f"{key}.{number}", kind, name) for number, name in enumerate(names))
-
-    def one(key: str, kind: Kind, name: str) -> Iterable[tuple[str, Kind, str]]:
-        return ((key, kind, name),) if name else ()
-
-    meta = document.meta
-    if isinstance(meta, ExplainerMeta):
-        yield from each("topics", "topic", meta.topics)
-        yield from each("sources", "source", meta.sources)
-        yield from each("authors", "author", meta.authors)
-        yield from each("related", "explainer", meta.related)
-        yield from each("acknowledge", "source", meta.acknowledge)
-        yield from one("reviewed_by", "author", meta.reviewed_by)
-        yield from one("translation_of", "explainer", meta.translation_of)
-    elif isinstance(meta, SourceMeta):
-        yield from one("superseded_by", "source", meta.superseded_by)
-    elif isinstance(meta, TopicMeta):
-        yield from one("parent", "topic", meta.parent)
-        yield from one("start_here", "explainer", meta.start_here)
-        yield from each("related", "topic", meta.related)
-    elif isinstance(meta, TermMeta):
-        yield from each("sources", "source", meta.sources)
-        yield from each("topics", "topic", meta.topics)
-    if isinstance(meta, ExplainerMeta | SourceMeta | TopicMeta):
-        for number, event in enumerate(meta.events):
-            yield from each(f"events.{number}.sources", "source", event.sources)
+    return bool(numbered and int(numbered[2]) <= document.claims)

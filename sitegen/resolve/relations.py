@@ -1,32 +1,29 @@
-"""Derives what documents have in common: citations, related explainers, topics, translations."""
+"""Derives what documents have in common: citations, links, topics, translations."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic
-from sitegen.model.document import Citation, Document
+from sitegen.model.document import Document
 from sitegen.model.front_matter import ExplainerMeta, TopicMeta
-from sitegen.model.site import Card, CitingPage, RelatedExplainer, SourceUse
+from sitegen.model.site import Backlink, Bodies, Card, CitingPage, SourceUse, Target
 from sitegen.resolve.catalog import Catalog, Key
-
-MOST_RELATED = 3
-_COMMON_SOURCE = 50
-"""A source that more explainers than this rest on says nothing about two of them."""
+from sitegen.urls import Permalink
 
 
 def source_uses(document: Document) -> tuple[SourceUse, ...]:
     """Return the sources of a page: those it cites in order of first citation, then the others."""
-    cited: dict[str, list[Citation]] = {}
-    for citation in document.citations:
-        cited.setdefault(citation.source, []).append(citation)
+    claims = {cited.source: cited.claims for cited in document.cited}
     if isinstance(document.meta, ExplainerMeta):
         for name in document.meta.sources:
-            cited.setdefault(name, [])
+            claims.setdefault(name, 0)
     return tuple(
-        SourceUse(source=name, number=number, citations=tuple(citations))
-        for number, (name, citations) in enumerate(cited.items(), start=1)
+        [
+            SourceUse(source=name, number=number, claims=count)
+            for number, (name, count) in enumerate(claims.items(), start=1)
+        ]
     )
 
 
@@ -34,73 +31,40 @@ def citing_pages(
     uses: Mapping[Key, tuple[SourceUse, ...]], catalog: Catalog
 ) -> dict[str, tuple[CitingPage, ...]]:
     """Return, for each source, the pages that use it, in the order of their titles."""
+    users = [(catalog.cards[key], each) for key, each in uses.items() if each]
+    users.sort(key=lambda user: (user[0].title, user[0].permalink))
     found: dict[str, list[CitingPage]] = defaultdict(list)
-    for key, each in uses.items():
+    for card, each in users:
+        document = catalog.documents[card.kind, card.name]
+        digests = {cited.source: cited.digest for cited in document.cited}
         for use in each:
-            found[use.source].append(CitingPage(page=catalog.cards[key], citations=use.citations))
-    return {
-        name: tuple(sorted(pages, key=lambda each: (each.page.title, each.page.permalink)))
-        for name, pages in found.items()
-    }
-
-
-def related_explainers(
-    explainers: Mapping[str, Document], order: Mapping[str, int]
-) -> dict[str, tuple[RelatedExplainer, ...]]:
-    """Return what to read next after each explainer.
-
-    Those its author names come first; the rest share most sources, then most topics, and at equal
-    merit the newer comes first (`order` numbers explainers from the newest).
-    """
-    by_source: dict[str, list[str]] = defaultdict(list)
-    by_topic: dict[str, list[str]] = defaultdict(list)
-    sources: dict[str, frozenset[str]] = {}
-    topics: dict[str, frozenset[str]] = {}
-    for name, document in explainers.items():
-        meta = document.meta
-        assert isinstance(meta, ExplainerMeta)
-        sources[name] = frozenset(meta.sources) | {c.source for c in document.citations}
-        topics[name] = frozenset(meta.topics)
-        for source in sources[name]:
-            by_source[source].append(name)
-        for topic in topics[name]:
-            by_topic[topic].append(name)
-    common = {source for source, names in by_source.items() if len(names) > _COMMON_SOURCE}
-    found = {}
-    for name, document in explainers.items():
-        meta = document.meta
-        assert isinstance(meta, ExplainerMeta)
-        own_language = [
-            pair if (pair := f"{other}.{document.lang_suffix}") in explainers else other
-            for other in meta.related
-        ]
-        chosen = [other for other in own_language if other in explainers and other != name]
-        shared: Counter[str] = Counter()
-        for source in sources[name] - common:
-            shared.update(by_source[source])
-        candidates = set(shared)
-        if len(candidates) <= MOST_RELATED:
-            for topic in topics[name]:
-                candidates.update(by_topic[topic][:_COMMON_SOURCE])
-        same_language = [
-            other
-            for other in candidates - {name, *chosen}
-            if explainers[other].lang == document.lang and explainers[other].slug != document.slug
-        ]
-        best = sorted(
-            same_language,
-            key=lambda other: (-shared[other], -len(topics[name] & topics[other]), order[other]),
-        )
-        found[name] = tuple(
-            RelatedExplainer(
-                name=other,
-                chosen=other in chosen,
-                shared_sources=len(sources[name] & sources[other]),
-                shared_topics=len(topics[name] & topics[other]),
+            citing = CitingPage(
+                page=card,
+                path=document.path,
+                claims=use.claims,
+                digest=digests.get(use.source, b""),
             )
-            for other in [*chosen, *best[: max(0, MOST_RELATED - len(chosen))]]
-        )
-    return found
+            found[use.source].append(citing)
+    return {name: tuple(pages) for name, pages in found.items()}
+
+
+def backlinks(
+    catalog: Catalog, targets: Mapping[Key, tuple[Target | None, ...]]
+) -> dict[Permalink, tuple[Backlink, ...]]:
+    """Return, for each address, the pages that link to it, in the order of their titles."""
+    found: dict[Permalink, list[Backlink]] = defaultdict(list)
+    linking = [(catalog.cards[key], each) for key, each in targets.items() if each]
+    linking.sort(key=lambda link: (link[0].title, link[0].name))
+    for card, each in linking:
+        seen = {card.permalink}
+        document = catalog.documents[card.kind, card.name]
+        for reference, target in zip(document.references, each, strict=True):
+            if target is None or target.permalink in seen:
+                continue
+            if reference.form == "path" or reference.form == "wiki":
+                seen.add(target.permalink)
+                found[target.permalink].append(Backlink(page=card, sentence=reference.sentence))
+    return {address: tuple(links) for address, links in found.items()}
 
 
 class TopicTree(Struct, frozen=True, kw_only=True):
@@ -113,7 +77,9 @@ class TopicTree(Struct, frozen=True, kw_only=True):
     """The topic itself included."""
 
 
-def topic_tree(topics: Mapping[str, Document]) -> tuple[TopicTree, list[Diagnostic]]:
+def topic_tree(
+    topics: Mapping[str, Document], bodies: Bodies
+) -> tuple[TopicTree, list[Diagnostic]]:
     """Return the tree that `parent` makes, and each topic that is its own ancestor."""
     parents: dict[str, str] = {}
     for name, document in topics.items():
@@ -134,7 +100,7 @@ def topic_tree(topics: Mapping[str, Document]) -> tuple[TopicTree, list[Diagnost
                     path=topics[name].path,
                     code="topic-cycle",
                     message=f"the topic '{name}' is its own ancestor",
-                    span=topics[name].spans.get("parent"),
+                    span=bodies[topics[name].path].spans.get("parent"),
                     help="take out or change one parent: of " + ", ".join([name, *above]),
                 )
             )

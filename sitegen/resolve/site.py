@@ -1,17 +1,16 @@
 """Joins all documents into one site: the one place that sees everything."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, did_you_mean, has_errors
-from sitegen.model.dates import day_of
+from sitegen.model.dates import day_of, parse_moment
 from sitegen.model.document import Asset, Document, UnreadFile
 from sitegen.model.front_matter import AuthorMeta, ExplainerMeta
 from sitegen.model.settings import Settings
 from sitegen.model.site import (
-    Backlink,
+    Bodies,
     CopiedFile,
     Correction,
     ExpiredPage,
@@ -32,13 +31,13 @@ from sitegen.resolve.catalog import (
     make_catalog,
     permalink_of,
 )
-from sitegen.resolve.glossary import GlossaryIndex
 from sitegen.resolve.pages import PageMaker
 from sitegen.resolve.references import Resolver
+from sitegen.resolve.related import related_explainers
 from sitegen.resolve.relations import (
+    backlinks,
     by_date,
     citing_pages,
-    related_explainers,
     source_uses,
     topic_tree,
     translations,
@@ -69,6 +68,8 @@ class Resolved(Struct, frozen=True, kw_only=True):
 
 def resolve_site(
     documents: Iterable[Document],
+    bodies: Bodies,
+    terms: Mapping[str, tuple[str, ...]],
     assets: Iterable[Asset],
     settings: Settings,
     as_of: str,
@@ -79,15 +80,25 @@ def resolve_site(
 ) -> Resolved:
     """Return the site that `documents` make on the day `as_of`.
 
+    `bodies` and `terms`, the glossary terms in each text, go by path; bodies are asked for only to
+    say where something is wrong.
+
     Drafts, scheduled and expired explainers are taken out before anything is derived, so nothing
     of them can leak; `drafts` and `future` leave them in. Nothing is said of names that an `unread`
     file may hold.
     """
     all_assets = tuple(assets)
     catalog, found = make_catalog(
-        documents, all_assets, settings, as_of, drafts=drafts, future=future, unread=unread
+        documents,
+        bodies,
+        all_assets,
+        settings,
+        as_of,
+        drafts=drafts,
+        future=future,
+        unread=unread,
     )
-    resolver = Resolver(catalog)
+    resolver = Resolver(catalog, bodies)
     targets: dict[Key, tuple[Target | None, ...]] = {}
     for key, document in catalog.documents.items():
         resolver.check_names(document)
@@ -95,11 +106,12 @@ def resolve_site(
     found += resolver.found
     explainers = {n: d for (kind, n), d in catalog.documents.items() if kind == "explainer"}
     topics = {n: d for (kind, n), d in catalog.documents.items() if kind == "topic"}
-    tree, cycles = topic_tree(topics)
+    tree, cycles = topic_tree(topics, bodies)
     found += cycles
     found += _advice(explainers)
     images = _images(catalog, resolver)
-    found += [each for each in resolver.found if each not in found]
+    known = frozenset(found)
+    found += [each for each in resolver.found if each not in known]
     if has_errors(found):
         return Resolved(site=None, diagnostics=tuple(found))
 
@@ -114,15 +126,14 @@ def resolve_site(
         targets=targets,
         uses=uses,
         citing=citing_pages(uses, catalog),
-        glossary=GlossaryIndex(
-            document for (kind, _), document in catalog.documents.items() if kind == "term"
-        ),
+        terms=terms,
+        as_of=as_of,
         translations=translations(catalog),
-        related=related_explainers(explainers, {name: n for n, name in enumerate(newest)}),
+        related=related_explainers(explainers, newest),
         tree=tree,
         days=days,
         newest=newest,
-        backlinks=_backlinks(catalog, targets),
+        backlinks=backlinks(catalog, targets),
     )
     pages = maker.pages()
     timeline = in_order(
@@ -150,6 +161,7 @@ def resolve_site(
         settings=settings,
         as_of=as_of,
         explainers=pages.explainers,
+        listed=tuple(name for name, each in pages.explainers.items() if each.listed),
         sources=pages.sources,
         topics=pages.with_timelines(timeline, tree),
         terms=pages.terms,
@@ -169,8 +181,23 @@ def resolve_site(
         files=files,
         nav=nav,
         images=images,
+        latest=tuple(_latest(pages.explainers, settings)),
+        standing=tuple(page.card for page in pages.standing.values()),
+        bodies=bodies,
     )
     return Resolved(site=site, diagnostics=tuple(found))
+
+
+def _latest(explainers: Mapping[str, Explainer], settings: Settings) -> list[str]:
+    """Return the published, listed explainers, the last changed first, equals by name."""
+    published = sorted(
+        name for name, each in explainers.items() if each.listed and each.state == "published"
+    )
+    moments = {
+        text: parse_moment(text, settings.zone)
+        for text in {explainers[name].changed for name in published}
+    }
+    return sorted(published, key=lambda name: moments[explainers[name].changed], reverse=True)
 
 
 def _meta(document: Document) -> ExplainerMeta:
@@ -191,7 +218,7 @@ def _advice(explainers: Mapping[str, Document]) -> list[Diagnostic]:
         def advise(code: str, message: str, mend: str, path: str = document.path) -> None:
             found.append(Diagnostic(path=path, code=code, message=message, help=mend))
 
-        if not document.citations:
+        if not document.cited:
             advise("no-citations", "nothing on this page is cited", "cite a source: [words][@id]")
         if not meta.key_points:
             advise("no-key-points", "the page has no key points", "add key_points:, three to five")
@@ -205,10 +232,10 @@ def _advice(explainers: Mapping[str, Document]) -> list[Diagnostic]:
     return found
 
 
-def _images(catalog: Catalog, resolver: Resolver) -> dict[Key, Permalink]:
-    """Return the address of the picture that front matter names, for each page that has one."""
+def _images(catalog: Catalog, resolver: Resolver) -> dict[str, Permalink]:
+    """Return the address of the picture that front matter names, by the path of its file."""
     found = {}
-    for key, document in catalog.documents.items():
+    for document in catalog.documents.values():
         meta = document.meta
         if isinstance(meta, ExplainerMeta) and meta.image:
             path = resolver.image(document, "image.src", meta.image.src)
@@ -217,26 +244,8 @@ def _images(catalog: Catalog, resolver: Resolver) -> dict[Key, Permalink]:
         else:
             continue
         if path:
-            found[key] = asset_permalink(path)
+            found[document.path] = asset_permalink(path)
     return found
-
-
-def _backlinks(
-    catalog: Catalog, targets: Mapping[Key, tuple[Target | None, ...]]
-) -> dict[Permalink, tuple[Backlink, ...]]:
-    found: dict[Permalink, dict[Key, Backlink]] = defaultdict(dict)
-    for key, each in targets.items():
-        card = catalog.cards[key]
-        for reference, target in zip(catalog.documents[key].references, each, strict=True):
-            if target is None or reference.form not in ("path", "wiki"):
-                continue
-            if target.permalink != card.permalink:
-                backlink = Backlink(page=card, sentence=reference.sentence)
-                found[target.permalink].setdefault(key, backlink)
-    return {
-        address: tuple(sorted(links.values(), key=lambda link: (link.page.title, link.page.name)))
-        for address, links in found.items()
-    }
 
 
 def _corrections(catalog: Catalog, newest: Iterable[str]) -> tuple[Correction, ...]:

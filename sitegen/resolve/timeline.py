@@ -15,22 +15,13 @@ def page_events(document: Document, card: Card, topics: tuple[str, ...]) -> tupl
     meta = document.meta
     if not isinstance(meta, ExplainerMeta | SourceMeta | TopicMeta):
         return ()
-    cited: dict[int, list[str]] = {}
-    spans = {
-        number: document.spans.get(f"events.{number}.text") for number in range(len(meta.events))
-    }
-    for citation in document.citations:
-        if citation.part == "events" and citation.span:
-            line = citation.span.line
-            before = [n for n, span in spans.items() if span and span.line <= line]
-            cited.setdefault(max(before, default=0), []).append(citation.source)
     return tuple(
         Event(
             page=card,
             fragment=f"events.{number}.text",
             date=entry.date,
             status=entry.status,
-            sources=tuple(dict.fromkeys([*entry.sources, *cited.get(number, [])])),
+            sources=tuple(dict.fromkeys([*entry.sources, *document.events[number].sources])),
             topics=topics,
         )
         for number, entry in enumerate(meta.events)
@@ -43,8 +34,8 @@ def in_order(
     """Return events from the oldest, the same words on the same date only once."""
     unique: dict[tuple[str, str], Event] = {}
     for event in events:
-        fragment = documents[event.page.kind, event.page.name].fragments[event.fragment]
-        unique.setdefault((event.date, fragment.text), event)
+        text = documents[event.page.kind, event.page.name].texts[event.fragment]
+        unique.setdefault((event.date, text), event)
     return tuple(
         sorted(
             unique.values(),

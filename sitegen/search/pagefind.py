@@ -7,59 +7,63 @@ long as the indexed pages stay the same.
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
-from sitegen.errors import SitegenError
-from sitegen.model.artifact import Artifact
-from sitegen.urls import OutputPath
+from msgspec import Struct
 
-_INDEXED = b"data-pagefind-body"
+from sitegen.errors import SitegenError
+
 _UNUSED = ("pagefind-ui", "pagefind-modular", "pagefind-component", "pagefind-highlight")
 _SECONDS = 600
 
 
-def search_artifacts(pages: Sequence[Artifact], workspace: Path) -> tuple[Artifact, ...]:
-    """Return the search bundle over those of `pages` that are marked for it, below pagefind/.
+class IndexedPage(Struct, frozen=True, kw_only=True):
+    """A page that the index holds, by its output path and the digest of its content."""
 
-    `workspace` is a folder of its own, which may be deleted at any time. Raises SitegenError if
-    Pagefind is missing or fails.
+    path: str
+    digest: bytes
+
+
+def search_files(
+    pages: Sequence[IndexedPage], read: Callable[[str], bytes], workspace: Path
+) -> dict[str, bytes]:
+    """Return the files of the search bundle over `pages` by output path, below pagefind/.
+
+    `read` gives a page's content; `workspace` is a folder of its own, which may be deleted at any
+    time. Raises SitegenError if Pagefind is missing or fails.
     """
-    marked = [page for page in pages if _INDEXED in page.content]
-    key = _key(marked)
+    key = _key(pages)
     bundle, key_file = workspace / "bundle", workspace / "key"
     try:
         if not key_file.is_file() or key_file.read_text() != key:
             shutil.rmtree(workspace, ignore_errors=True)
-            _index(marked, workspace / "pages", bundle)
+            _index([each.path for each in pages], read, workspace / "pages", bundle)
             key_file.write_text(key)
-        return tuple(
-            Artifact(
-                output_path=OutputPath(f"pagefind/{path.relative_to(bundle).as_posix()}"),
-                content=path.read_bytes(),
-            )
+        return {
+            f"pagefind/{path.relative_to(bundle).as_posix()}": path.read_bytes()
             for path in sorted(bundle.rglob("*"))
             if path.is_file() and not path.name.startswith(_UNUSED)
-        )
+        }
     except OSError as error:
         raise SitegenError(f"{error.filename or workspace}: {error.strerror or error}") from error
 
 
-def _key(pages: Sequence[Artifact]) -> str:
+def _key(pages: Sequence[IndexedPage]) -> str:
     hasher = blake2b(version("pagefind").encode(), digest_size=16)
-    for page in sorted(pages, key=lambda each: each.output_path):
-        for part in (page.output_path.encode(), page.content):
+    for page in sorted(pages, key=lambda each: each.path):
+        for part in (page.path.encode(), page.digest):
             hasher.update(len(part).to_bytes(8, "big") + part)
     return hasher.hexdigest()
 
 
-def _index(pages: Sequence[Artifact], folder: Path, bundle: Path) -> None:
+def _index(pages: Sequence[str], read: Callable[[str], bytes], folder: Path, bundle: Path) -> None:
     for page in pages:
-        target = folder / page.output_path
+        target = folder / page
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(page.content)
+        target.write_bytes(read(page))
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "pagefind", "--site", str(folder)]
     command += ["--output-path", str(bundle)]

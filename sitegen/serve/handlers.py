@@ -1,6 +1,7 @@
 """Answers the browser's requests for pages and files; the live-reload part is in `live`."""
 
 from typing import Any
+from urllib.parse import unquote
 
 from tornado.web import HTTPError, RequestHandler
 
@@ -55,13 +56,25 @@ class StyleHandler(LocalHandler):
         self.finish(OVERLAY_CSS)
 
 
+def find_early(preview: Preview, target: str) -> bytes | None:
+    """Return the early page that answers `target`, the percent-encoded path of a request."""
+    path, base = unquote(target), unquote(preview.base_path or "")
+    if not path.startswith(f"{base}/") or not path.endswith("/"):
+        return None
+    return preview.early_page(f"{path.removeprefix(f'{base}/')}index.html")
+
+
 class SiteHandler(LocalHandler):
     """Serves the output under the base path, with what the preview adds to its pages."""
 
     async def get(self) -> None:
         """Answer with the file, a redirect to the folder's address, or the 404 page."""
-        await self.preview.settled(LONGEST_WAIT_SECONDS)
         preview = self.preview
+        early = find_early(preview, self.request.path)
+        if early is not None:
+            self._send_page(200, early, preview.early_version)
+            return
+        await preview.settled(LONGEST_WAIT_SECONDS)
         if preview.builds == 0:
             self._send_page(503, notice("The first build is running"))
             return
@@ -95,9 +108,9 @@ class SiteHandler(LocalHandler):
         self._send_page(status, with_overlay(data, failure) if failure else data)
         return True
 
-    def _send_page(self, status: int, page: bytes) -> None:
+    def _send_page(self, status: int, page: bytes, version: str = "") -> None:
         port = self.preview.port
         host = self.request.headers["Host"].removesuffix(f":{port}")
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(with_reload(page, host, port, self.preview.version))
+        self.finish(with_reload(page, host, port, version or self.preview.version))

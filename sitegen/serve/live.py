@@ -11,6 +11,7 @@ import json
 import logging
 import socket
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from livereload import Server
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
@@ -19,7 +20,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from sitegen.serve.access import is_local_origin
-from sitegen.serve.handlers import LocalHandler, SiteHandler, StyleHandler
+from sitegen.serve.handlers import LocalHandler, SiteHandler, StyleHandler, find_early
 from sitegen.serve.inject import OVERLAY_STYLE, RELOAD_SCRIPT
 from sitegen.serve.preview import Preview
 
@@ -35,6 +36,8 @@ class ReloadSocket(LocalHandler, LiveReloadHandler):  # type: ignore[misc]
     """The WebSocket of the LiveReload protocol, for pages of this server only."""
 
     version = ""
+    page = ""
+    """The path of the page that is connected, percent-encoded."""
 
     def check_origin(self, origin: str) -> bool:
         """Return whether the page that connects is ours."""
@@ -52,7 +55,14 @@ class ReloadSocket(LocalHandler, LiveReloadHandler):  # type: ignore[misc]
         super().on_message(message)
         if content["command"] == "hello":
             self.version = str(content.get("snipver", ""))
-        elif content["command"] == "info" and self.version != self.preview.version:
+        elif content["command"] == "info":
+            self.page = urlsplit(str(content.get("url", ""))).path
+            self.reload_if_stale()
+
+    def reload_if_stale(self) -> None:
+        """Tell the page to reload unless it shows what would be shown."""
+        early = find_early(self.preview, self.page) is not None
+        if self.version != (self.preview.early_version if early else self.preview.version):
             self.send_message({"command": "reload", "path": "*", "liveCSS": False})
 
 
@@ -63,22 +73,16 @@ class ReloadWatcher(Watcher):  # type: ignore[misc]
         """Take what to call when the server runs."""
         super().__init__()
         self._begin = begin
-        self._reload: Callable[[], None] | None = None
 
     def start(self, callback: Callable[[], None]) -> bool:
         """Begin; return True, by which livereload knows that it need not poll."""
-        self._reload = callback
         self._begin()
         return True
 
-    def examine(self) -> tuple[str, None]:
-        """Return livereload's own word for: reload now, whenever the last reload was."""
-        return "__livereload__", None
-
     def reload(self) -> None:
-        """Make livereload tell all open pages to reload."""
-        if self._reload:
-            self._reload()
+        """Tell every open page that shows something old to reload."""
+        for waiter in LiveReloadHandler.waiters.copy():
+            waiter.reload_if_stale()
 
 
 class PreviewServer(Server):  # type: ignore[misc]

@@ -2,17 +2,29 @@
 
 import traceback
 from collections.abc import Callable
+from typing import Protocol
 
 from msgspec import Struct
 
-from sitegen.build import BuildOptions, BuildReport, Progress
+from sitegen.build import BuildOptions, BuildReport, Early, Progress
 from sitegen.diagnostics import Diagnostic, has_errors, render_text, summary
 from sitegen.errors import SitegenError
 
 MOST_SHOWN = 50
 """Diagnostics of one failed build that are shown."""
 
-Build = Callable[[BuildOptions, Progress | None], BuildReport]
+
+class Build(Protocol):
+    """What builds: `sitegen.build.build`, or a test's stand-in."""
+
+    def __call__(
+        self,
+        options: BuildOptions,
+        progress: Progress | None = None,
+        *,
+        early: Early | None = None,
+    ) -> BuildReport:
+        """Build, and give `early` what is done before the rest."""
 
 
 class Failure(Struct, frozen=True):
@@ -40,10 +52,13 @@ class Outcome(Struct, frozen=True, kw_only=True):
     """Where the program broke, for a developer."""
 
 
-def attempt(build: Build, options: BuildOptions, publishing: Callable[[], None]) -> Outcome:
+def attempt(
+    build: Build, options: BuildOptions, publishing: Callable[[], None], early: Early
+) -> Outcome:
     """Build, and return what came of it; raises nothing whatever the build raises.
 
-    `publishing` is called before the build begins to change the output.
+    `publishing` is called before the build begins to change the output, `early` with pages that
+    may be shown before that.
     """
 
     def progress(stage: str, done: int, total: int) -> None:
@@ -51,7 +66,7 @@ def attempt(build: Build, options: BuildOptions, publishing: Callable[[], None])
             publishing()
 
     try:
-        return _outcome(build(options, progress))
+        return _outcome(build(options, progress, early=early))
     except SitegenError as error:
         return _broken("the build could not be done", str(error))
     except BaseException as error:  # noqa: BLE001 no build may end the server, nor SystemExit

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from sitegen.serve.outcome import Failure, Outcome
@@ -19,6 +20,7 @@ class Preview:
         """None until a build has told it."""
         self.failure: Failure | None = None
         self.builds = 0
+        self._early: Mapping[str, bytes] = {}
         # Pages left open since an earlier run of the server must not look current.
         self._run = secrets.token_hex(4)
         self._shown = 0
@@ -26,8 +28,24 @@ class Preview:
 
     @property
     def version(self) -> str:
-        """What a page was made from: it differs after each build that changes what is shown."""
-        return f"{self._run}-{self._shown}"
+        """What pages are made from: it differs after each build that changes what is shown."""
+        return self._version(self._shown)
+
+    def early_page(self, output_path: str) -> bytes | None:
+        """Return a page that the running build has made already, if it is one."""
+        return self._early.get(output_path)
+
+    @property
+    def early_version(self) -> str:
+        """What early pages are made from: the version to come."""
+        return self._version(self._shown + 1)
+
+    def _version(self, number: int) -> str:
+        return f"{self._run}-{number}"
+
+    def early(self, pages: Mapping[str, bytes]) -> None:
+        """Show these pages, by output path, before the build that made them is finished."""
+        self._early = dict(pages) if self.base_path is not None and self.failure is None else {}
 
     @property
     def has_output(self) -> bool:
@@ -45,6 +63,7 @@ class Preview:
         if outcome.failure is None or self.base_path is None or outcome.base_path:
             self.base_path = outcome.base_path
         self.failure = outcome.failure
+        self._early = {}
         self.builds += 1
         stale = outcome.changed or self.builds == 1 or before != (self.base_path, self.failure)
         if stale:

@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from sitegen.build import BuildOptions, build
 from sitegen.diagnostics import Diagnostic, render_text
@@ -102,7 +102,7 @@ class Session:
         output = options.output_folder
         self.preview = Preview(output, self._port)
         self._rebuilder = Rebuilder(
-            lambda: attempt(build, options, self._publishing),
+            lambda: attempt(build, options, self._publishing, self._early),
             lambda outcome: self._on_loop(self._finished, outcome),
         )
         self._watch = FolderWatch(
@@ -158,6 +158,15 @@ class Session:
 
         self._on_loop(close)
         closed.wait(_CLOSING_SECONDS)
+
+    def _early(self, pages: Mapping[str, bytes]) -> None:
+        """Show pages that are done before the rest, in the thread of the builds."""
+
+        def show() -> None:
+            self.preview.early(pages)
+            self._watcher.reload()
+
+        self._on_loop(show)
 
     def _finished(self, outcome: Outcome) -> None:
         address, first = self.address, self.preview.builds == 0

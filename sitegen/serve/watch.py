@@ -9,7 +9,7 @@ from watchfiles import Change, watch
 
 from sitegen.load.scan import is_editor_file
 
-QUIET_MS = 100
+QUIET_MS = 25
 """A burst of saves is over, and reported once, when nothing changed for so long."""
 LONGEST_BURST_MS = 1_000
 _RETRY_SECONDS = 0.2

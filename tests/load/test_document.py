@@ -4,7 +4,7 @@ import pytest
 
 from sitegen.load.document import Loaded, LoadSettings, load_document
 from sitegen.load.scan import ContentFile
-from sitegen.model.document import HOLE, Document
+from sitegen.model.document import HOLE, Body, Document
 from sitegen.model.front_matter import ExplainerMeta
 
 FRONT = """---
@@ -27,12 +27,25 @@ def document(text: str) -> Document:
     return loaded.document
 
 
+def body_of(text: str) -> Body:
+    loaded = load(text)
+    assert loaded.body is not None, loaded.diagnostics
+    return loaded.body
+
+
+def lines_of_references(text: str) -> list[int | None]:
+    spans = body_of(text).spans
+    count = len(document(text).references)
+    found = (spans.get(f"reference.{number}") for number in range(count))
+    return [span.line if span else None for span in found]
+
+
 def codes(text: str) -> list[str]:
     return [found.code for found in load(text).diagnostics]
 
 
 def body(markdown: str) -> str:
-    return document(f"{FRONT}---\n{markdown}").fragments["body"].html
+    return body_of(f"{FRONT}---\n{markdown}").fragments["body"].html
 
 
 @pytest.mark.parametrize("title", ["12:30", "2025", "no", "010", "1_000", "2025-02-30", "~x"])
@@ -110,7 +123,7 @@ def test_citations_are_numbered_in_reading_order() -> None:
         + "key_points: ['First [@one].']\nevents: [{date: 2025, text: 'Last [@five]'}]\n---\n"
         + '- item [@two]\n    - inner [@three]\n\nThen [words][@four, p. 2, "a [...] b"].\n'
     )
-    found = document(text).citations
+    found = body_of(text).citations
     assert [each.source for each in found] == ["one", "two", "three", "four", "five"]
     assert [each.number for each in found] == [1, 2, 3, 4, 5]
     assert (found[3].words, found[3].locator, found[3].passage) == ("words", "p. 2", "a [...] b")
@@ -123,7 +136,7 @@ def test_a_claim_marks_its_words_and_carries_its_anchor() -> None:
 
 
 def test_several_sources_of_a_claim_are_numbers_of_their_own() -> None:
-    found = document(f"{FRONT}---\n[words][@a; @b, p. 3]").citations
+    found = body_of(f"{FRONT}---\n[words][@a; @b, p. 3]").citations
     assert [(each.source, each.words, each.claim) for each in found] == [
         ("a", "words", True),
         ("b", "words", False),
@@ -132,44 +145,44 @@ def test_several_sources_of_a_claim_are_numbers_of_their_own() -> None:
 
 @pytest.mark.parametrize("text", ["`[@s]`", "```\n[@s]\n```", r"\[@s]", "a@b.org"])
 def test_what_is_no_citation(text: str) -> None:
-    assert document(f"{FRONT}---\n{text}").citations == ()
+    assert body_of(f"{FRONT}---\n{text}").citations == ()
 
 
 def test_sentences_do_not_end_at_abbreviations() -> None:
-    found = document(f"{FRONT}---\nFirst. The U.S. Marines [moved][@s] to No. 5 base. Last.")
+    found = body_of(f"{FRONT}---\nFirst. The U.S. Marines [moved][@s] to No. 5 base. Last.")
     assert found.citations[0].sentence == "The U.S. Marines moved to No. 5 base."
 
 
 def test_japanese_sentences() -> None:
-    found = document(f"{FRONT}---\n最初の文。[日本][@s]は言う。最後。")
+    found = body_of(f"{FRONT}---\n最初の文。[日本][@s]は言う。最後。")
     assert found.citations[0].sentence == "日本は言う。"
 
 
 def test_references_know_their_place_and_code_is_no_place() -> None:
     text = f"{FRONT}---\n`(a.md)` [x](a.md)\n\n[y](a.md#h) and [[slug|words]]"
     found = document(text).references
-    places = [(each.form, each.target, each.anchor, each.span and each.span.line) for each in found]
-    assert places == [
-        ("path", "a.md", "", 8),
-        ("path", "a.md", "h", 10),
-        ("wiki", "slug", "", 10),
+    assert [(each.form, each.target, each.anchor) for each in found] == [
+        ("path", "a.md", ""),
+        ("path", "a.md", "h"),
+        ("wiki", "slug", ""),
     ]
+    assert lines_of_references(text) == [8, 10, 10]
 
 
 def test_heading_ids_are_unique_and_never_the_page_s_own() -> None:
-    found = document(f"{FRONT}---\n# One\n## One\n## Sources\n## 尖閣")
-    assert found.anchors == ("one", "one_1", "sources-section", "尖閣")
-    assert "<h1" not in found.fragments["body"].html
+    text = f"{FRONT}---\n# One\n## One\n## Sources\n## 尖閣"
+    assert document(text).anchors == ("one", "one_1", "sources-section", "尖閣")
+    assert "<h1" not in body_of(text).fragments["body"].html
 
 
 def test_footnotes_stay_apart_from_notes() -> None:
-    found = document(f"{FRONT}---\nText[^a] and [@s].\n\n[^a]: A footnote.")
+    found = body_of(f"{FRONT}---\nText[^a] and [@s].\n\n[^a]: A footnote.")
     assert [each.number for each in found.citations] == [1]
     assert 'id="fn:a"' in found.fragments["body"].html
 
 
 def test_terms_may_be_linked_in_running_text_only() -> None:
-    found = document(
+    found = body_of(
         f'{FRONT}---\n## Heading\n\nPlain `code` [link](b.md) [claim][@s] "quoted" end.'
     )
     fragment = found.fragments["body"]
@@ -253,8 +266,10 @@ def test_heading_ids_do_not_change_with_what_is_cited_above(heading: str, anchor
 
 
 def test_links_by_slug_and_citations_in_tables() -> None:
-    found = document(f"{FRONT}---\n| a | b |\n|---|---|\n| [[t\\|words]] | [x][@s] |\n")
-    assert [(each.target, each.span and each.span.line) for each in found.references] == [("t", 10)]
+    text = f"{FRONT}---\n| a | b |\n|---|---|\n| [[t\\|words]] | [x][@s] |\n"
+    assert [each.target for each in document(text).references] == ["t"]
+    assert lines_of_references(text) == [10]
+    found = body_of(text)
     assert [each.source for each in found.citations] == ["s"]
     assert "words</a>" in found.fragments["body"].html
 
@@ -275,7 +290,7 @@ def test_what_would_be_printed_as_it_stands_is_said(markdown: str, code: str, co
 
 
 def test_a_contents_list_repeats_no_number() -> None:
-    found = document(f"{FRONT}---\n[TOC]\n\n## One [@s]\n\n## Two")
+    found = body_of(f"{FRONT}---\n[TOC]\n\n## One [@s]\n\n## Two")
     assert [each.number for each in found.citations] == [1]
     assert 'href="#one"' not in found.fragments["body"].html  # it is a hole until resolved
     assert '<div class="toc">' in found.fragments["body"].html
@@ -291,7 +306,7 @@ def test_no_character_reference_forges_a_mark(reference: str, mark: str) -> None
     text = (
         f'{FRONT}---\n[words][@s] {forged} <a href="{forged}" id="{forged}">x</a> [y]({forged})\n'
     )
-    found = load(text).document
+    found = load(text).body
     if found is not None:
         assert len(found.citations) == 1
         html = found.fragments["body"].html
@@ -304,7 +319,7 @@ def test_no_yaml_escape_smuggles_a_character_in() -> None:
 
 
 def test_escapes_in_a_citation_are_the_characters_themselves() -> None:
-    found = document(FRONT + "---\n" + r'[w][@s, p. 3\-4, "it cost \$5 \[sic\] \*now\*"]')
+    found = body_of(FRONT + "---\n" + r'[w][@s, p. 3\-4, "it cost \$5 \[sic\] \*now\*"]')
     assert found.citations[0].locator == "p. 3-4"
     assert found.citations[0].passage == r"it cost \$5 [sic] *now*"
 

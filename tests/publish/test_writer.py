@@ -8,18 +8,30 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import SitegenError
-from sitegen.model.artifact import Artifact
 from sitegen.publish import writer
-from sitegen.publish.manifest import NAME
-from sitegen.publish.writer import publish, recover
-from sitegen.urls import OutputPath
+from sitegen.publish.manifest import NAME, Change, Written
+from sitegen.publish.writer import Staging, check_output, commit, recover, standing
 
 
-def artifacts(**files: str) -> list[Artifact]:
-    return [
-        Artifact(output_path=OutputPath(name.replace("__", "/")), content=text.encode())
-        for name, text in files.items()
-    ]
+def artifacts(**files: str) -> dict[str, bytes]:
+    return {name.replace("__", "/"): text.encode() for name, text in files.items()}
+
+
+def publish(contents: dict[str, bytes], output: Path, content: Path) -> Change:
+    """Do what a build does with its outputs."""
+    check_output(output, content)
+    staging = Staging(output)
+    staging.begin()
+    there = standing(output)
+    files = {path: Written(digest=data, size=len(data)) for path, data in contents.items()}
+    staged = [path for path, written in files.items() if there.get(path) != written]
+    try:
+        for path in staged:
+            staging.write(path, contents[path])
+        return commit(staging, staged, files)
+    except SitegenError:
+        staging.abandon()
+        raise
 
 
 def tree(output: Path) -> dict[str, str]:
@@ -135,7 +147,7 @@ def test_killed_at_any_write_the_site_is_old_or_new(
         with suppress(_Killed):
             publish(new, output, content)
     recover(output)
-    expected = [{str(a.output_path): a.content.decode() for a in site} for site in (old, new)]
+    expected = [{path: data.decode() for path, data in site.items()} for site in (old, new)]
     assert tree(output) in expected
     publish(new, output, content)
     assert tree(output) == expected[1]
@@ -147,7 +159,7 @@ def test_a_full_disk_is_reported_and_changes_nothing(
     output, content = places
     publish(artifacts(a="1"), output, content)
 
-    def full(path: Path, data: bytes, *, flush: bool) -> None:
+    def full(path: str, data: bytes, *, flush: bool) -> None:
         raise OSError(28, "No space left on device", str(path))
 
     with monkeypatch.context() as patch:

@@ -4,10 +4,18 @@
 draft and `later` is scheduled: the last two are there because of --drafts and --future.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from sitegen.model.document import Citation, Document, Fragment, Reference, hole
+from sitegen.model.document import (
+    Body,
+    Citation,
+    CitedSource,
+    Document,
+    Fragment,
+    Reference,
+    hole,
+)
 from sitegen.model.front_matter import (
     FOLDERS,
     AuthorMeta,
@@ -40,13 +48,16 @@ from sitegen.model.site import (
     Topic,
 )
 from sitegen.render.data_recipes import RENDERERS, data_recipes
-from sitegen.urls import Permalink, file_permalink, parse_base_url, permalink
+from sitegen.render.pages import make_view
+from sitegen.render.recipe import Interface
+from sitegen.urls import file_permalink, parse_base_url, permalink
 
 BASE = "https://briefs.example.org/repo"
 BODY = """The office says [rents rose][@report-2024, p. 2].
 
 See [housing](../topics/housing.md). `<!-- shown -->`
 """
+FIRST = Citation(number=1, source="report-2024", words="Rents rose", part="key_points")
 CITATION = Citation(number=2, source="report-2024", locator="p. 2", words="rents rose", part="body")
 
 
@@ -68,23 +79,64 @@ def document(own: Card, meta: FrontMatter, **values: Any) -> Document:
             "lang_suffix": suffix,
             "path": f"content/{FOLDERS[own.kind]}/{own.name}.md",
             "meta": meta,
-            "spans": {},
-            "fragments": {"body": Fragment(html="<p>Text.</p>\n", text="Text.")},
-            "headings": (),
             "anchors": (),
             "references": (),
-            "citations": (),
-            "words": 1,
-            "markdown": "Text.\n",
+            "cited": (),
+            "events": (),
+            "texts": {},
         }
         | values
     )
+
+
+def body(**values: Any) -> Body:
+    defaults: dict[str, Any] = {
+        "fragments": {"body": Fragment(html="<p>Text.</p>\n", text="Text.")},
+        "headings": (),
+        "citations": (),
+        "words": 1,
+        "markdown": "Text.\n",
+        "spans": {},
+    }
+    return Body(**defaults | values)
+
+
+EXPLAINER_BODY = body(
+    fragments={
+        "key_points.0": Fragment(html=f"Rents rose{hole('c', 1)}.", text="Rents rose."),
+        "body": Fragment(
+            html=f'<p>Rents rose{hole("c", 2)}: <a href="{hole("h", 0)}">housing</a>.</p>\n',
+            text="Rents rose: housing.",
+        ),
+    },
+    citations=(FIRST, CITATION),
+    markdown=BODY,
+)
+
+
+class SampleBodies:
+    """Every explainer's body is the same one."""
+
+    def __getitem__(self, path: str) -> Body:
+        if path.startswith("content/explainers/"):
+            return EXPLAINER_BODY
+        definition = Fragment(html="The most.", text="The most.")
+        return body(fragments={"body": Fragment(html=""), "definition": definition})
+
+    def citations(self, path: str, source: str) -> tuple[Citation, ...]:
+        return tuple(each for each in self[path].citations if each.source == source)
+
+    def term_uses(self, path: str) -> tuple[TermUse, ...]:
+        if not path.startswith("content/explainers/"):
+            return ()
+        return (TermUse(fragment="body", start=3, end=8, term="rent-cap"),)
 
 
 def page(own: Card, meta: FrontMatter, **values: Any) -> dict[str, Any]:
     return {
         "document": document(own, meta, **values),
         "card": own,
+        "claims": 0,
         "meta": meta,
         "targets": (),
         "terms": (),
@@ -127,24 +179,17 @@ def explainer(
         | keys
     )
     own = card("explainer", name, meta.title, lang)
-    first = Citation(number=1, source="report-2024", words="Rents rose", part="key_points")
     values = page(
         own,
         meta,
-        fragments={
-            "key_points.0": Fragment(html=f"Rents rose{hole('c', 1)}.", text="Rents rose."),
-            "body": Fragment(
-                html=f'<p>Rents rose{hole("c", 2)}: <a href="{hole("h", 0)}">housing</a>.</p>\n',
-                text="Rents rose: housing.",
-            ),
-        },
         references=(Reference(form="path", target="../topics/housing.md"),),
-        citations=(first, CITATION),
-        markdown=BODY,
+        cited=(CitedSource(source="report-2024", claims=2, digest=b"1"),),
+        texts={"key_points.0": "Rents rose."},
     )
+    values["claims"] = 2
     values["targets"] = (Target(permalink=HOUSING.permalink, title=HOUSING.title, lang="en"),)
-    values["terms"] = (TermUse(fragment="body", start=3, end=8, term="rent-cap"),)
-    values["uses"] = (SourceUse(source="report-2024", number=1, citations=(first, CITATION)),)
+    values["terms"] = ("rent-cap",)
+    values["uses"] = (SourceUse(source="report-2024", number=1, claims=2),)
     values["translations"] = translations
     corrected = max((entry.date for entry in meta.corrections), default="")
     return Explainer(
@@ -153,7 +198,9 @@ def explainer(
         listed=listed,
         day=meta.date[:10],
         updated=max(meta.updated[:10], corrected),
+        changed=max(meta.date, meta.updated, corrected),
         stale_on="2025-08-01",
+        stale=False,
         topics=meta.topics,
         authors=authors,
         reviewer=None,
@@ -221,29 +268,36 @@ def make_site(
     members = tuple(each.card.name for each in all_explainers if each.listed)
     nothing: dict[str, Any] = {
         "related": (),
-        "sources": ("report-2024",),
+        "sources": (SourceUse(source="report-2024", number=1, claims=2),),
         "timeline": (),
+        "published": tuple(
+            each.card.name for each in all_explainers if each.listed and each.state == "published"
+        ),
         "start_here": None,
         "glossary": (),
     }
     rent_cap = card("term", "rent-cap", "Rent cap")
     about = card("page", "about", "About")
-    images: Mapping[tuple[Kind, str], Permalink] = {
-        ("explainer", "rents"): file_permalink("explainers", "rents.png")
-    }
+    latest = sorted(
+        (each for each in all_explainers if each.listed and each.state == "published"),
+        key=lambda each: (each.changed[:10], each.changed),
+        reverse=True,
+    )
     return Site(
         settings=make_settings(base, **keys),
         as_of="2025-02-01",
         explainers={each.card.name: each for each in all_explainers},
+        listed=members,
         sources={
             "report-2024": Source(
                 **page(REPORT, report),
                 cited_by=tuple(
-                    CitingPage(page=each.card, citations=each.document.citations)
+                    CitingPage(page=each.card, path=each.document.path, claims=2, digest=b"1")
                     for each in all_explainers
                 ),
                 topics=("housing",),
                 successor=None,
+                same_publisher=(),
             )
         },
         topics={
@@ -264,11 +318,9 @@ def make_site(
         },
         terms={
             "rent-cap": Term(
-                **page(
-                    rent_cap,
-                    cap,
-                    fragments={"definition": Fragment(html="The most.", text="The most.")},
-                ),
+                **page(rent_cap, cap),
+                slug="rent-cap",
+                definition="The most.",
                 used_in=(),
             )
         },
@@ -290,7 +342,10 @@ def make_site(
         expired=(),
         files=(),
         nav=(),
-        images=images,
+        images={"content/explainers/rents.md": file_permalink("explainers", "rents.png")},
+        latest=tuple(each.card.name for each in latest),
+        standing=(about,),
+        bodies=SampleBodies(),
     )
 
 
@@ -301,7 +356,9 @@ def make_publisher(name: str, **keys: str) -> Publisher:
 def outputs(site: Site) -> dict[str, bytes]:
     """Return every output besides HTML pages, by its place."""
     made = {}
+    interface = Interface(words={"en": {}}, assets=())
     for recipe in data_recipes(site):
         assert recipe.output_path not in made
-        made[str(recipe.output_path)] = RENDERERS[recipe.renderer](recipe.view)
+        view = make_view(recipe, site, interface)
+        made[str(recipe.output_path)] = RENDERERS[recipe.renderer](view)
     return made

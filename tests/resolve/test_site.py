@@ -2,15 +2,15 @@
 
 import pytest
 
-from sitegen.build import load_site
+from sitegen.build import site_of
 from sitegen.model.site import Site
 from tests.sites import InlineSite
 
 
 def resolved(site: InlineSite, **options: object) -> Site:
-    made, found = load_site(site.options(**options))
-    assert made is not None, found
-    return made
+    with site_of(site.options(**options)) as (made, found):
+        assert made is not None, found
+        return made
 
 
 EXPLAINER = """
@@ -111,8 +111,12 @@ def test_backlinks_carry_their_sentence(site: InlineSite) -> None:
 
 
 def test_sources_know_their_claims(site: InlineSite) -> None:
-    source = resolved(site).sources["report-2024"]
-    sentences = [c.sentence for citing in source.cited_by for c in citing.citations]
+    made = resolved(site)
+    sentences = [
+        citation.sentence
+        for citing in made.sources["report-2024"].cited_by
+        for citation in made.bodies.citations(citing.path, "report-2024")
+    ]
     assert sentences == [
         "Rents rose in 2024.",
         "Rents rose.",
@@ -140,12 +144,12 @@ def test_first_use_of_a_term_longest_first(site: InlineSite) -> None:
     site.replace(
         "content/explainers/rents.md", "A rent cap was", "Rent caps and a cap and a rent cap were"
     )
-    page = resolved(site).explainers["rents"]
-    fragment = page.document.fragments["body"].html
-    assert [(use.term, fragment[use.start : use.end]) for use in page.terms] == [
-        ("rent-cap", "Rent caps"),
-        ("cap", "cap"),
-    ]
+    made = resolved(site)
+    page = made.explainers["rents"]
+    fragment = made.bodies[page.document.path].fragments["body"].html
+    uses = made.bodies.term_uses(page.document.path)
+    assert page.terms == ("rent-cap", "cap")
+    assert [fragment[use.start : use.end] for use in uses] == ["Rent caps", "cap"]
 
 
 @pytest.mark.parametrize(

@@ -46,11 +46,12 @@ class OpenPage:
         self._stream.close()
         self._socket.close()
 
-    def greet(self, version: str) -> None:
-        """Say hello and from which version the page is."""
+    def greet(self, version: str, path: str = "/") -> None:
+        """Say hello, from which version the page is and where it stands."""
         self.send(json.dumps({"command": "hello", "protocols": [], "snipver": version}).encode())
         assert self.command() == "hello"
-        self.send(b'{"command": "info", "plugins": {}, "url": "http://127.0.0.1/"}')
+        address = f"http://127.0.0.1{path}"
+        self.send(json.dumps({"command": "info", "plugins": {}, "url": address}).encode())
 
     def send(self, message: bytes, kind: int = TEXT) -> None:
         length = len(message)

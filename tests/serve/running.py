@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
-from sitegen.build import BuildOptions, BuildReport, Progress
+from sitegen.build import BuildOptions, BuildReport, Early, Progress
 from sitegen.diagnostics import Diagnostic, Span
 from sitegen.errors import SitegenError
 from sitegen.serve.server import Session, listen
@@ -44,7 +44,13 @@ class FakeBuild:
         self.may_load.set()
         self.may_publish.set()
 
-    def __call__(self, options: BuildOptions, progress: Progress | None = None) -> BuildReport:
+    def __call__(
+        self,
+        options: BuildOptions,
+        progress: Progress | None = None,
+        *,
+        early: Early | None = None,
+    ) -> BuildReport:
         self.count += 1
         self.loading.set()
         assert self.may_load.wait(PATIENCE)
@@ -58,6 +64,8 @@ class FakeBuild:
             raise SitegenError("no space left on the disk")
         if "ERROR" in text:
             return BuildReport(diagnostics=(problem(text),), published=False)
+        if early and "EARLY" in text:
+            early({"explainers/x/index.html": self.page(text).encode()})
         if progress:
             progress("publish", 0, 0)
         self.publishing.set()

@@ -33,6 +33,23 @@ def test_a_build_that_changes_nothing_reloads_nothing(running: Running) -> None:
     assert version_of(running) == before
 
 
+def test_the_changed_page_is_shown_before_the_rest_is_published(running: Running) -> None:
+    here = "/briefings/explainers/x/"
+    with OpenPage(running) as page, OpenPage(running) as other:
+        page.greet(version_of(running), here)
+        other.greet(version_of(running))
+        running.build.may_publish.clear()
+        running.write("EARLY two")
+        assert page.command() == "reload"
+        early = running.wait_for_page("EARLY two", here)
+        page.greet(early.text.partition("snipver=")[2].partition("&")[0], here)
+        running.build.may_publish.set()
+        assert other.command() == "reload"  # and the page that has it already does not
+        running.write("three")
+        assert page.command() == "reload"
+    assert running.wait_for_page("three", here).status == 200
+
+
 def test_a_foreign_page_can_not_listen(running: Running) -> None:
     for origin in ("http://evil.example", "null", f"http://127.0.0.1:{running.port + 1}"):
         with OpenPage(running, origin) as page:

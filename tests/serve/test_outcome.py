@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from sitegen.build import BuildOptions, BuildReport, Progress
+from sitegen.build import BuildOptions, BuildReport, Early, Progress
 from sitegen.diagnostics import Diagnostic, render_text
 from sitegen.errors import SitegenError
 from sitegen.serve.outcome import MOST_SHOWN, Outcome, attempt
@@ -22,12 +22,14 @@ WARNING = Diagnostic(path="content/x.md", code="no-citations", message="cites no
 
 
 def outcome_of(made: BuildReport | BaseException) -> Outcome:
-    def build(options: BuildOptions, progress: Progress | None = None) -> BuildReport:
+    def build(
+        options: BuildOptions, progress: Progress | None = None, *, early: Early | None = None
+    ) -> BuildReport:
         if isinstance(made, BaseException):
             raise made
         return made
 
-    return attempt(build, OPTIONS, lambda: None)
+    return attempt(build, OPTIONS, lambda: None, lambda pages: None)
 
 
 def test_a_good_build_is_one_line() -> None:
@@ -90,12 +92,14 @@ def test_a_machine_that_fails_is_its_own_line() -> None:
 def test_publishing_is_told_once_and_before() -> None:
     told: list[str] = []
 
-    def build(options: BuildOptions, progress: Progress | None = None) -> BuildReport:
+    def build(
+        options: BuildOptions, progress: Progress | None = None, *, early: Early | None = None
+    ) -> BuildReport:
         assert progress
         for stage, done, total in (("load", 1, 2), ("publish", 0, 0), ("publish", 1, 2)):
             progress(stage, done, total)
             told.append(stage)
         return GOOD
 
-    attempt(build, OPTIONS, lambda: told.append("told"))
+    attempt(build, OPTIONS, lambda: told.append("told"), lambda pages: None)
     assert told == ["load", "told", "publish", "publish"]

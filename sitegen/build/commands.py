@@ -1,0 +1,164 @@
+"""What the command line and the preview server call: build, check, and the site for its numbers."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from sitegen.build.options import CACHE, WORKSPACE, BuildOptions, BuildReport, Early, Progress
+from sitegen.build.unchanged import read_last_build, report_if_unchanged, stamps
+from sitegen.diagnostics import Diagnostic
+from sitegen.engine.digest import digest_of
+from sitegen.engine.environment import code_digest
+from sitegen.engine.lock import locked
+from sitegen.errors import SitegenError
+from sitegen.publish.writer import check_output, recover
+
+if TYPE_CHECKING:
+    from sitegen.build.journey import Journey
+    from sitegen.model.site import Site
+
+T = TypeVar("T")
+
+Notice = Callable[[str], None]
+
+
+def build(
+    options: BuildOptions,
+    progress: Progress | None = None,
+    notice: Notice | None = None,
+    early: Early | None = None,
+) -> BuildReport:
+    """Build the publication at `options.root` into its output folder.
+
+    `notice` is told, in one line, why nothing happens for a while; `early` is given the pages of
+    the files that changed, if they are few, before anything else is made. Raises SitegenError if
+    the machine fails us; the last good output is then whole.
+    """
+    output = options.output_folder
+    with _workspace(options) as folder, _alone(folder, notice):
+        recover(output)
+        check_output(output, options.root / "content")
+        made_by = _made_by(options)
+        last_path = folder / f"{_name(options)}.last"
+        inputs = _inputs(options)
+        last = read_last_build(last_path, made_by) if options.cache else None
+        if last is not None:
+            report = report_if_unchanged(last, options, inputs)
+            if report is not None:
+                return report
+        return _trusting(
+            folder, lambda: _journey(options, progress, folder).publish(inputs, last_path, early)
+        )
+
+
+def check(options: BuildOptions, progress: Progress | None = None) -> BuildReport:
+    """Find everything that can be wrong, rendering included, without touching the output.
+
+    Scheduled explainers are checked too: what is wrong with them would stop the build on their day.
+    """
+    with _workspace(options, make=False) as folder:
+        return _trusting(folder, lambda: _journey(options, progress, folder).check())
+
+
+@contextmanager
+def site_of(
+    options: BuildOptions,
+) -> "Iterator[tuple[Site | None, tuple[Diagnostic, ...]]]":
+    """Give the resolved site, or None and what is wrong with the content.
+
+    The bodies of its files can be read until the context ends.
+    """
+    with _workspace(options, make=False) as folder:
+        yield _trusting(folder, lambda: _site(_journey(options, None, folder)))
+
+
+def _site(journey: "Journey") -> "tuple[Site | None, tuple[Diagnostic, ...]]":
+    return journey.site(), journey.report(published=False).diagnostics
+
+
+def _trusting(folder: Path, run: Callable[[], T]) -> T:
+    """Return what `run` returns; if the cache has lost what it should hold, run without it."""
+    from sitegen.engine.cache import Cache, Lost
+
+    try:
+        return run()
+    except Lost:
+        for record in folder.glob("*.record"):
+            record.unlink(missing_ok=True)
+        Cache(folder / CACHE).discard()
+    try:
+        return run()
+    except Lost:
+        raise SitegenError(f"{folder}: what is written here is not there when it is read") from None
+
+
+def _journey(options: BuildOptions, progress: Progress | None, folder: Path) -> "Journey":
+    from sitegen.build.journey import Journey
+
+    return Journey(options, progress, folder, _name(options), _made_by(options))
+
+
+@contextmanager
+def _workspace(options: BuildOptions, *, make: bool = True) -> Iterator[Path]:
+    """Give the folder for what later builds may use; one for this build alone if there is none.
+
+    It is made where `make` says so.
+    """
+    folder = options.root / WORKSPACE
+    usable = not (folder / CACHE).is_dir() and (make or folder.is_dir())
+    if options.cache and usable:
+        try:
+            folder.mkdir(exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError:
+            pass
+        else:
+            yield folder
+            return
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="sitegen-"))
+    except OSError as error:
+        raise SitegenError(f"{error.filename}: {error.strerror or error}") from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _alone(folder: Path, notice: Notice | None) -> Iterator[None]:
+    def waiting(holder: str) -> None:
+        if notice:
+            notice(f"{holder} is building this publication; waiting for it")
+
+    with locked(folder / "lock", waiting):
+        yield
+
+
+def _name(options: BuildOptions) -> str:
+    """Return what tells builds of one publication apart that go to other places or show more."""
+    parts = (
+        str(options.output_folder.resolve()),
+        options.base_url,
+        options.drafts,
+        options.future,
+        options.search,
+    )
+    return blake2b(msgspec.msgpack.encode(parts), digest_size=6).hexdigest()
+
+
+def _made_by(options: BuildOptions) -> bytes:
+    return digest_of((code_digest(), _name(options).encode(), str(options.strict).encode()))
+
+
+def _inputs(options: BuildOptions) -> dict[str, tuple[int, ...]]:
+    from sitegen.render.folders import default_folder
+
+    return stamps([options.root / "content", options.root / "templates", default_folder()])

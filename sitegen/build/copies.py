@@ -1,0 +1,68 @@
+"""Stages the files that are published as they are, and the search index."""
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from sitegen.build.record import CopyRecord, OutputRecord
+from sitegen.engine.digest import digest
+from sitegen.engine.stamp import stamp
+from sitegen.errors import SitegenError
+from sitegen.model.site import Site
+from sitegen.publish.manifest import Written
+from sitegen.publish.writer import Staging
+from sitegen.render.templates import Templates
+
+
+class Stager:
+    """Stages files that come out other than they stand."""
+
+    def __init__(self, staging: Staging, standing: Mapping[str, Written]) -> None:
+        """Take where to stage, and the files of the last build that still stand."""
+        self._staging = staging
+        self._standing = standing
+        self.staged: list[str] = []
+
+    def copies(
+        self, site: Site, templates: Templates, root: Path, known: Mapping[str, CopyRecord]
+    ) -> dict[str, CopyRecord]:
+        """Stage assets and files of content/ by output path; `known` are the last build's.
+
+        Raises SitegenError if one can't be read.
+        """
+        sources = {f"assets/{name}": path for name, path in templates.assets.items()}
+        for copied in site.files:
+            sources[copied.permalink.lstrip("/")] = root / copied.asset.file
+        found: dict[str, CopyRecord] = {}
+        now = time.time_ns()
+        for path, source in sources.items():
+            try:
+                marks = stamp(source.stat(), now)
+                old = known.get(path)
+                if old is None or old.stamp != marks or self._standing.get(path) != old.written:
+                    old = CopyRecord(stamp=marks, written=self._stage(path, source.read_bytes()))
+            except OSError as error:
+                raise SitegenError(f"{source}: {error.strerror or error}") from error
+            found[path] = old
+        return found
+
+    def search_index(
+        self, outputs: Mapping[str, OutputRecord], workspace: Path
+    ) -> dict[str, Written]:
+        """Stage the search index over those outputs that it holds; return its files."""
+        from sitegen.search.pagefind import IndexedPage, search_files
+
+        searched = [
+            IndexedPage(path=path, digest=each.digest)
+            for path, each in outputs.items()
+            if each.searched
+        ]
+        bundle = search_files(searched, self._staging.read, workspace)
+        return {path: self._stage(path, content) for path, content in bundle.items()}
+
+    def _stage(self, path: str, content: bytes) -> Written:
+        written = Written(digest=digest(content), size=len(content))
+        if self._standing.get(path) != written:
+            self._staging.write(path, content)
+            self.staged.append(path)
+        return written

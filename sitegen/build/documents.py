@@ -1,0 +1,225 @@
+"""The load stage: every content file becomes a document, from the cache where it can."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from sitegen.build.stored import (
+    Entry,
+    Pairs,
+    StoredDocument,
+    pairs_of,
+    read_body,
+    read_document,
+    read_documents,
+    stored_document,
+    stored_terms,
+    terms_key,
+)
+from sitegen.diagnostics import Diagnostic
+from sitegen.engine.cache import Cache
+from sitegen.engine.deadline import run_within
+from sitegen.engine.digest import digest, digest_of
+from sitegen.engine.pool import run_chunks
+from sitegen.load.document import Loaded, LoadSettings, load_document
+from sitegen.load.scan import ContentFile, FoundFile, read_file
+from sitegen.model.document import Body, Document
+from sitegen.model.front_matter import TermMeta
+from sitegen.resolve.glossary import GlossaryIndex, GlossaryTerm
+
+LOAD_SECONDS = 10.0
+"""No file of ours comes near it; Python-Markdown takes minutes over some that are made for it."""
+CHUNK = 32
+_FEW = 64
+"""So few files are loaded sooner than a process is started."""
+
+
+class LoadContext(Struct, frozen=True, kw_only=True):
+    """What the load of every file has in common."""
+
+    root: Path
+    settings: LoadSettings
+    code: bytes
+    """Stands for our code and the libraries we use."""
+    cache: Cache
+    glossary: tuple[GlossaryTerm, ...] | None = None
+    """None while the terms themselves are loaded."""
+
+    @property
+    def glossary_digest(self) -> bytes:
+        """Return what the terms found in a text depend on besides the text."""
+        return digest(_encode((self.code, self.glossary)))
+
+
+class LoadedFiles(Struct, frozen=True, kw_only=True):
+    """What the load stage made, and which files were converted for it."""
+
+    entries: tuple[Entry, ...]
+    """In the order of the files."""
+    converted: tuple[str, ...]
+
+
+class _Job(Struct, frozen=True, kw_only=True, array_like=True):
+    found: FoundFile
+    known: Entry | None
+    """From the last build, if the file has not changed since."""
+
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def load_files(
+    files: Sequence[FoundFile],
+    context: LoadContext,
+    known: Mapping[str, Entry],
+    *,
+    processes: int,
+    progress: Callable[[int], None],
+) -> LoadedFiles:
+    """Return an entry for each of `files`; `known` are the last build's, by path."""
+    terms = [file for file in files if file.kind == "term"]
+    first = _load(terms, context, known, processes, lambda done: None)
+    documents = sorted(read_documents(context.cache, first.entries), key=lambda each: each.path)
+    glossary = tuple(
+        GlossaryTerm(name=document.name, forms=(document.meta.term, *document.meta.also))
+        for document in documents
+        if isinstance(document.meta, TermMeta)
+    )
+    context = msgspec.structs.replace(context, glossary=glossary)
+    known = {**known, **{entry.path: entry for entry in first.entries}}
+    found = _load(files, context, known, processes, progress)
+    return LoadedFiles(
+        entries=found.entries,
+        converted=tuple(sorted({*first.converted, *found.converted})),
+    )
+
+
+def _load(
+    files: Sequence[FoundFile],
+    context: LoadContext,
+    known: Mapping[str, Entry],
+    processes: int,
+    progress: Callable[[int], None],
+) -> LoadedFiles:
+    entries: dict[str, Entry] = {}
+    jobs: list[_Job] = []
+    glossary = context.glossary_digest
+    for file in files:
+        entry = known.get(file.path)
+        same = entry is not None and entry.stamp == file.stamp
+        if entry is not None and same and _has_terms(entry, context, glossary):
+            entries[file.path] = entry
+        else:
+            jobs.append(_Job(found=file, known=entry if same else None))
+    converted: list[str] = []
+    few = len(jobs) <= _FEW
+    for batch in run_chunks(
+        _prepare, context, jobs, processes=1 if few else processes, chunk=CHUNK
+    ):
+        for entry, fresh in batch:
+            entries[entry.path] = entry
+            if fresh:
+                converted.append(entry.path)
+        progress(len(entries))
+    return LoadedFiles(
+        entries=tuple(entries[file.path] for file in files), converted=tuple(converted)
+    )
+
+
+def _has_terms(entry: Entry, context: LoadContext, glossary: bytes) -> bool:
+    """Return whether the terms in an entry's text are those of this glossary."""
+    if context.glossary is None or not entry.document:
+        return True
+    return entry.terms_key == terms_key(entry.key, glossary)
+
+
+def _prepare(context: LoadContext) -> Callable[[Sequence[_Job]], list[tuple[Entry, bool]]]:
+    """Return what a worker does with a chunk of files."""
+    return _Loader(context).load
+
+
+class _Loader:
+    """Loads files one after another, and stores what they are."""
+
+    def __init__(self, context: LoadContext) -> None:
+        self.context = context
+        self.glossary_digest = context.glossary_digest
+        self.index = GlossaryIndex(context.glossary) if context.glossary else None
+        self.waiting: Pairs = []
+
+    def load(self, jobs: Sequence[_Job]) -> list[tuple[Entry, bool]]:
+        """Return the entry of each file, and whether its Markdown was converted for it."""
+        made = [self._entry(job) for job in jobs]
+        if self.waiting:
+            self.context.cache.put(self.waiting)
+            self.waiting.clear()
+        return made
+
+    def _entry(self, job: _Job) -> tuple[Entry, bool]:
+        found = job.found
+        if job.known is not None and job.known.key:
+            return self._with_terms(job.known, None), False
+        file, diagnostics = read_file(self.context.root, found)
+        if file is None:
+            return _failed(found, diagnostics), False
+        key = _file_key(self.context, file)
+        stored = stored_document(self.context.cache, key)
+        loaded: Loaded | None = None
+        if stored is None:
+            loaded = run_within(LOAD_SECONDS, partial(load_document, file, self.context.settings))
+            if loaded is None:
+                return _failed(found, (_too_slow(found.path),)), True
+            pairs = pairs_of(key, loaded)
+            self.waiting += pairs
+            stored = msgspec.msgpack.decode(pairs[0][1], type=StoredDocument)
+        entry = Entry(
+            path=found.path,
+            stamp=found.stamp,
+            key=key,
+            document=stored.digest,
+            diagnostics=stored.diagnostics,
+        )
+        return self._with_terms(entry, loaded), loaded is not None
+
+    def _with_terms(self, entry: Entry, loaded: Loaded | None) -> Entry:
+        """Return the entry with the glossary terms that its text holds."""
+        if self.context.glossary is None or not entry.document:
+            return entry
+        key = terms_key(entry.key, self.glossary_digest)
+        terms: tuple[str, ...] = ()
+        if self.index is not None:
+            uses = stored_terms(self.context.cache, key)
+            if uses is None:
+                uses = self.index.uses(*self._texts(entry, loaded))
+                self.waiting.append((key, _encode(uses)))
+            terms = tuple(use.term for use in uses)
+        return msgspec.structs.replace(entry, terms=terms, terms_key=key)
+
+    def _texts(self, entry: Entry, loaded: Loaded | None) -> tuple[Document, Body]:
+        if loaded is not None and loaded.document is not None and loaded.body is not None:
+            return loaded.document, loaded.body
+        cache = self.context.cache
+        return read_document(cache, entry), read_body(cache, entry)
+
+
+def _file_key(context: LoadContext, file: ContentFile) -> bytes:
+    """Return the digest of all that shapes a file's document."""
+    settings = _encode(context.settings)
+    return digest_of((context.code, settings, file.kind.encode(), file.path.encode(), file.data))
+
+
+def _failed(found: FoundFile, diagnostics: tuple[Diagnostic, ...]) -> Entry:
+    """Return the entry of a file that could not be read in time or at all: it is tried again."""
+    return Entry(path=found.path, stamp=(), key=b"", document=b"", diagnostics=diagnostics)
+
+
+def _too_slow(path: str) -> Diagnostic:
+    return Diagnostic(
+        path=path,
+        code="too-slow",
+        message=f"this file could not be read in {LOAD_SECONDS:.0f} s",
+        help="look for long runs of brackets, asterisks or quotation marks",
+    )

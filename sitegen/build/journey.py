@@ -1,0 +1,386 @@
+"""One build from top to bottom: content/ -> documents -> site -> views -> outputs -> output/."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from sitegen.build.copies import Stager
+from sitegen.build.documents import LoadContext, load_files
+from sitegen.build.options import CACHE, BuildOptions, BuildReport, Early, Progress
+from sitegen.build.outputs import Outputs, RenderStage, Resolution, render_outputs
+from sitegen.build.record import (
+    CopyRecord,
+    Record,
+    page_keys,
+    read_record,
+    restore_site,
+    store_site,
+    write_record,
+)
+from sitegen.build.site import Selection, as_of_day, resolve, site_key
+from sitegen.build.stored import StoredBodies, read_document, stored_keys
+from sitegen.build.unchanged import LastBuild
+from sitegen.diagnostics import Diagnostic, has_errors, sort, with_source_lines
+from sitegen.engine.cache import Cache
+from sitegen.engine.checked import write_checked
+from sitegen.engine.digest import digest_of
+from sitegen.engine.environment import code_digest
+from sitegen.engine.pool import cores
+from sitegen.errors import SitegenError
+from sitegen.load.document import LoadSettings
+from sitegen.load.scan import scan_content
+from sitegen.load.settings import load_settings
+from sitegen.model.settings import Settings, SiteYaml
+from sitegen.model.site import Site
+from sitegen.publish.manifest import Written
+from sitegen.publish.writer import Staging, commit, standing
+from sitegen.render.dependencies import PAGES, site_digests
+from sitegen.render.page_recipes import page_recipe
+from sitegen.render.pages import make_view, render
+from sitegen.render.templates import templates_at
+from sitegen.urls import parse_base_url
+
+_UNSET = SiteYaml(
+    title="unset", base_url="https://example.invalid/", language="en", time_zone="UTC"
+)
+"""Stands in for a site.yaml that can't be read, so that the other files are checked."""
+
+
+_MOST_EARLY = 8
+"""So many pages are made before the rest of the site."""
+
+
+class Journey:
+    """One build on its way: collects diagnostics, counts and times."""
+
+    def __init__(
+        self,
+        options: BuildOptions,
+        progress: Progress | None,
+        workspace: Path,
+        name: str,
+        made_by: bytes,
+    ) -> None:
+        """Take the options and the folder in which builds of this `name` leave their records."""
+        self.options = options
+        self.progress: Progress = progress or (lambda stage, done, total: None)
+        self.workspace = workspace
+        self.made_by = made_by
+        self.code = code_digest()
+        self.cache = Cache(workspace / CACHE)
+        self.record_path = workspace / f"{name}.record"
+        self.processes = options.jobs or cores()
+        self.diagnostics: list[Diagnostic] = []
+        self.counts: dict[str, int] = {}
+        self.seconds: dict[str, float] = {}
+        self.loaded: tuple[str, ...] = ()
+        self.rendered: tuple[str, ...] = ()
+        self.as_of = ""
+        self.strict = options.strict
+        self.settings: Settings
+        with self.stage("look"):
+            self.record = read_record(self.record_path, made_by) if options.cache else None
+
+    def publish(
+        self, inputs: dict[str, tuple[int, ...]], last_path: Path, early: Early | None
+    ) -> BuildReport:
+        """Build the site and commit it; `inputs` are the stamps of what it is built from.
+
+        Raises SitegenError if the machine fails us, and Lost if the cache does.
+        """
+        resolution = self._resolution()
+        if resolution is None or (self.strict and self.diagnostics):
+            return self.report(published=False)
+        if early is not None and 0 < len(self.loaded) <= _MOST_EARLY:
+            early(self._changed_pages(resolution.site))
+        staging = Staging(self.options.output_folder)
+        staging.begin()
+        try:
+            return self._publish(resolution, staging, inputs, last_path)
+        except BaseException:
+            staging.abandon()
+            raise
+        finally:
+            self.cache.close()
+
+    def check(self) -> BuildReport:
+        """Find everything that can be wrong; touch no output.
+
+        Raises SitegenError if the machine fails us, and Lost if the cache does.
+        """
+        resolution = self._resolution()
+        if resolution is not None and not (self.strict and self.diagnostics):
+            self._render(resolution, None, None)
+        if not self.options.future:
+            # What is wrong with a scheduled explainer would stop the build on its day.
+            later = resolve(
+                self.cache, self.entries, self.scan, self.settings, self._selection(future=True)
+            )
+            known = frozenset(self.diagnostics)
+            self.diagnostics += [each for each in later.diagnostics if each not in known]
+        self.cache.close()
+        return self.report(published=False)
+
+    def site(self) -> Site | None:
+        """Return the resolved site; None where something is wrong. Raises as `check` does."""
+        resolution = self._resolution()
+        return resolution.site if resolution else None
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time a stage."""
+        began = time.perf_counter()
+        self.progress(name, 0, 0)
+        yield
+        self.seconds[name] = self.seconds.get(name, 0) + time.perf_counter() - began
+
+    def report(
+        self, *, published: bool, written: tuple[str, ...] = (), removed: tuple[str, ...] = ()
+    ) -> BuildReport:
+        """Return what has come of the build."""
+        found = sort(self.diagnostics)
+        return BuildReport(
+            diagnostics=with_source_lines(found, _lines(self.options.root, found)),
+            published=published,
+            as_of=self.as_of,
+            base_path=self.settings.base.path if hasattr(self, "settings") else "",
+            counts=self.counts,
+            seconds=self.seconds,
+            loaded=self.loaded,
+            rendered=self.rendered,
+            written=written,
+            removed=removed,
+        )
+
+    # Load and resolve
+
+    def _resolution(self) -> Resolution | None:
+        """Return the resolved site, or None where something is wrong."""
+        record = self.record
+        with self.stage("templates"):
+            self.templates = templates_at(self.options.root / "templates")
+            if record is not None and record.templates == self.templates.digest:
+                self.templates.closures = record.closures
+            else:
+                self.diagnostics += self.templates.check()
+        with self.stage("load"):
+            self.scan = scan_content(self.options.root)
+            self.diagnostics += self.scan.diagnostics
+            yaml, found = load_settings(self.scan.site_yaml)
+            self.diagnostics += found
+            self._load(yaml)
+        with self.stage("resolve"):
+            # What the files say of each other is worth knowing even beside a broken one.
+            incomplete = has_errors(self.diagnostics)
+            self._settle(yaml or _UNSET)
+            selection = self._selection()
+            key = site_key(self.made_by, self.entries, self.scan, self.settings, selection)
+            if record is not None and record.site_key == key and not incomplete:
+                return self._recorded(record)
+            resolved = resolve(self.cache, self.entries, self.scan, self.settings, selection)
+            self.diagnostics += resolved.diagnostics
+            if incomplete or resolved.site is None:
+                return None
+            counts = {str(kind): count for kind, count in resolved.site.counts().items()}
+            self.counts |= counts
+            stored = store_site(resolved.site, self.cache, record.site if record else None)
+            digests = {field: getattr(stored, field) for field in PAGES}
+            return Resolution(
+                key=key,
+                site=resolved.site,
+                stored=stored,
+                counts=counts,
+                findings=resolved.diagnostics,
+                digests=site_digests(resolved.site, digests),
+            )
+
+    def _load(self, yaml: SiteYaml | None) -> None:
+        settings = LoadSettings(
+            language=yaml.language if yaml else "en",
+            extensions=yaml.markdown_extensions if yaml else (),
+        )
+        context = LoadContext(
+            root=self.options.root, settings=settings, code=self.code, cache=self.cache
+        )
+        self.load_key = digest_of((self.code, _encode(settings)))
+        same = self.record is not None and self.record.load_key == self.load_key
+        total = len(self.scan.files)
+        loaded = load_files(
+            self.scan.files,
+            context,
+            self.record.entries if self.record is not None and same else {},
+            processes=self.processes,
+            progress=lambda done: self.progress("load", done, total),
+        )
+        self.loaded = loaded.converted
+        self.entries = {entry.path: entry for entry in loaded.entries}
+        for entry in loaded.entries:
+            self.diagnostics += entry.diagnostics
+
+    def _settle(self, yaml: SiteYaml) -> None:
+        base = parse_base_url(self.options.base_url or yaml.base_url)
+        if base is None:
+            raise SitegenError(f"--base-url: '{self.options.base_url}' is not a site's address")
+        self.as_of = as_of_day(self.options.as_of, yaml)
+        self.strict = self.options.strict or yaml.strict
+        self.settings = Settings(yaml=yaml, base=base, search=self.options.search and yaml.search)
+
+    def _selection(self, *, future: bool = False) -> Selection:
+        return Selection(
+            as_of=self.as_of,
+            drafts=self.options.drafts,
+            future=future or self.options.future,
+        )
+
+    def _changed_pages(self, site: Site) -> dict[str, bytes]:
+        """Return the pages of the files that were converted for this build."""
+        found: dict[str, bytes] = {}
+        for path in self.loaded:
+            entry = self.entries[path]
+            if not entry.document:
+                continue
+            document = read_document(self.cache, entry)
+            page = site.page(document.kind, document.name)
+            if page is not None:
+                recipe = page_recipe(page.card, self.settings.yaml.language)
+                view = make_view(recipe, site, self.templates.interface)
+                content = render(recipe, view, self.templates)
+                if isinstance(content, bytes):
+                    found[recipe.output_path] = content
+        return found
+
+    def _recorded(self, record: Record) -> Resolution:
+        """Return what the last build resolved."""
+        self.diagnostics += record.findings
+        self.counts |= record.counts
+        bodies = StoredBodies(self.cache, self.entries)
+        return Resolution(
+            key=record.site_key,
+            site=restore_site(record.site, self.settings, bodies, self.cache),
+            stored=record.site,
+            counts=record.counts,
+            findings=record.findings,
+            digests=None,
+        )
+
+    # Render and publish
+
+    def _publish(
+        self,
+        resolution: Resolution,
+        staging: Staging,
+        inputs: dict[str, tuple[int, ...]],
+        last_path: Path,
+    ) -> BuildReport:
+        there = standing(self.options.output_folder)
+        outputs = self._render(resolution, staging, there)
+        if outputs.diagnostics:
+            staging.abandon()
+            return self.report(published=False)
+        stager = Stager(staging, there)
+        files = {
+            path: Written(digest=each.digest, size=each.size) for path, each in outputs.made.items()
+        }
+        with self.stage("copy"):
+            known = self.record.copies if self.record else {}
+            copies = stager.copies(resolution.site, self.templates, self.options.root, known)
+            files.update((path, copy.written) for path, copy in copies.items())
+        with self.stage("search"):
+            if self.settings.search:
+                files.update(stager.search_index(outputs.made, self.workspace / "pagefind"))
+        with self.stage("publish"):
+            change = commit(staging, (*outputs.staged, *stager.staged), files)
+        self.counts |= {
+            "artifacts": len(files),
+            "loaded": len(self.loaded),
+            "rendered": len(self.rendered),
+            "written": len(change.written),
+            "removed": len(change.removed),
+            "unchanged": change.unchanged,
+        }
+        with self.stage("record"):
+            self._keep(resolution, outputs, copies)
+        report = self.report(published=True, written=change.written, removed=change.removed)
+        if self.options.cache:
+            last = LastBuild(
+                made_by=self.made_by,
+                as_of=self.as_of,
+                time_zone=self.settings.yaml.time_zone,
+                inputs=inputs,
+                report=msgspec.structs.replace(report, loaded=(), rendered=(), written=()),
+            )
+            write_checked(last_path, msgspec.msgpack.encode(last))
+        return report
+
+    def _render(
+        self,
+        resolution: Resolution,
+        staging: Staging | None,
+        there: Mapping[str, Written] | None,
+    ) -> Outputs:
+        with self.stage("render"):
+            stage = RenderStage(
+                resolution=resolution,
+                entries=self.entries,
+                templates=self.templates,
+                record=self.record,
+                made_by=self.made_by,
+                code=self.code,
+                standing=there,
+                staging=staging,
+            )
+            outputs = render_outputs(
+                stage,
+                processes=self.processes,
+                progress=lambda done, total: self.progress("render", done, total),
+            )
+        self.shared = stage.shared
+        self.rendered = outputs.rendered
+        self.diagnostics += outputs.diagnostics
+        return outputs
+
+    def _keep(
+        self, resolution: Resolution, outputs: Outputs, copies: dict[str, CopyRecord]
+    ) -> None:
+        """Leave the next build a record of this one."""
+        if not self.options.cache:
+            return
+        record = Record(
+            made_by=self.made_by,
+            load_key=self.load_key,
+            entries=self.entries,
+            site_key=resolution.key,
+            site=resolution.stored,
+            counts=resolution.counts,
+            findings=resolution.findings,
+            shared=self.shared,
+            dependencies=outputs.dependencies,
+            templates=self.templates.digest,
+            closures=self.templates.closures,
+            outputs=outputs.made,
+            copies=copies,
+        )
+        write_record(self.record_path, record)
+        entries = self.entries.values()
+        self.cache.prune(
+            (*(key for entry in entries for key in stored_keys(entry)), *page_keys(record.site))
+        )
+
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def _lines(root: Path, found: Sequence[Diagnostic]) -> dict[str, tuple[str, ...]]:
+    """Return the lines of each file that a diagnostic points into."""
+    lines = {}
+    for path in {each.path for each in found if each.span}:
+        try:
+            data = (root / path).read_bytes()
+        except OSError:
+            continue
+        text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        lines[path] = tuple(text.split("\n"))
+    return lines

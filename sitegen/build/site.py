@@ -1,0 +1,81 @@
+"""The resolve stage: joins all documents into one site, unless nothing it depends on changed."""
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Struct
+
+from sitegen.build.stored import Entry, StoredBodies, read_documents
+from sitegen.engine.cache import Cache
+from sitegen.engine.digest import digest_of
+from sitegen.errors import SitegenError
+from sitegen.load.scan import FOLDER_KINDS, Scan
+from sitegen.model.document import UnreadFile
+from sitegen.model.settings import Settings, SiteYaml
+from sitegen.resolve.site import Resolved, resolve_site
+
+
+class Selection(Struct, frozen=True, kw_only=True):
+    """Which pages are published."""
+
+    as_of: str
+    drafts: bool
+    future: bool
+
+
+def site_key(
+    code: bytes,
+    entries: Mapping[str, Entry],
+    scan: Scan,
+    settings: Settings,
+    selection: Selection,
+) -> bytes:
+    """Return the digest of all that a site is resolved from."""
+    files = [(path, entry.document, entry.terms) for path, entry in entries.items()]
+    shared = (settings.yaml, settings.base, settings.search, selection, scan.assets)
+    return digest_of((code, msgspec.msgpack.encode((shared, files))))
+
+
+def resolve(
+    cache: Cache,
+    entries: Mapping[str, Entry],
+    scan: Scan,
+    settings: Settings,
+    selection: Selection,
+) -> Resolved:
+    """Return the site that the entries make. Raises Lost if a document is stored no more."""
+    unread = (path for path, entry in entries.items() if not entry.document)
+    return resolve_site(
+        read_documents(cache, entries.values()),
+        StoredBodies(cache, entries),
+        {path: entry.terms for path, entry in entries.items() if entry.terms},
+        scan.assets,
+        settings,
+        selection.as_of,
+        drafts=selection.drafts,
+        future=selection.future,
+        unread=tuple(
+            UnreadFile(kind=FOLDER_KINDS[path.split("/")[1]], path=path) for path in unread
+        ),
+    )
+
+
+def as_of_day(wanted: str, yaml: SiteYaml) -> str:
+    """Return the as-of day: as wanted, else SOURCE_DATE_EPOCH's, else today's in the time zone.
+
+    SOURCE_DATE_EPOCH is seconds since 1970 (reproducible-builds.org). Raises SitegenError if it is
+    not a number.
+    """
+    if wanted:
+        return wanted
+    zone = ZoneInfo(yaml.time_zone)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return dt.datetime.now(zone).date().isoformat()
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), zone).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        raise SitegenError(f"SOURCE_DATE_EPOCH: '{epoch}' is not a number of seconds") from None

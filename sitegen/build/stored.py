@@ -1,0 +1,142 @@
+"""What the cache holds of each content file: its document, body, citations and terms."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+from msgspec import Raw, Struct
+
+from sitegen.diagnostics import Diagnostic
+from sitegen.engine.cache import Cache
+from sitegen.engine.digest import digest
+from sitegen.load.document import Loaded
+from sitegen.model.document import Body, Citation, Document
+from sitegen.model.site import TermUse
+
+_DOCUMENT, _BODY, _CITATIONS, _TERMS = b"d", b"b", b"c", b"t"
+"""Ends of the keys of what is stored for each file."""
+_BODIES_AT_HAND = 128
+
+Pairs = list[tuple[bytes, bytes]]
+"""Keys and values on their way into the cache."""
+
+
+class Entry(Struct, frozen=True, kw_only=True, array_like=True):
+    """A content file as the load stage leaves it; what it holds is in the cache."""
+
+    path: str
+    stamp: tuple[int, ...]
+    """The file's when it was read; empty where it must be read again."""
+    key: bytes
+    """Of the file's bytes and all that shapes the result; empty where nothing was stored."""
+    document: bytes
+    """The digest of its `Document`; empty where the file can't be one."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    terms: tuple[str, ...] = ()
+    """The glossary terms in its text, by name."""
+    terms_key: bytes = b""
+
+
+class StoredDocument(Struct, frozen=True, kw_only=True, array_like=True):
+    """A document as the cache holds it, with what is wrong with its file."""
+
+    document: Raw
+    """A `Document`, or nil where the file can't be one."""
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def digest(self) -> bytes:
+        """Return the document's digest, or nothing where there is none."""
+        content = bytes(self.document)
+        return b"" if content == _NIL else digest(content)
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_NIL = _encode(None)
+_decode_stored = msgspec.msgpack.Decoder(StoredDocument).decode
+_decode_document = msgspec.msgpack.Decoder(Document).decode
+_decode_body = msgspec.msgpack.Decoder(Body).decode
+_decode_terms = msgspec.msgpack.Decoder(tuple[TermUse, ...]).decode
+_decode_sources = msgspec.msgpack.Decoder(dict[str, Raw]).decode
+_decode_citations = msgspec.msgpack.Decoder(tuple[Citation, ...]).decode
+
+
+def stored_keys(entry: Entry) -> tuple[bytes, ...]:
+    """Return the keys of all that is stored for an entry."""
+    return (*(entry.key + part for part in (_DOCUMENT, _BODY, _CITATIONS)), entry.terms_key)
+
+
+def terms_key(key: bytes, glossary: bytes) -> bytes:
+    """Return the key of the terms that a glossary finds in the file stored under `key`."""
+    return digest(key + glossary) + _TERMS if key else b""
+
+
+def pairs_of(key: bytes, loaded: Loaded) -> Pairs:
+    """Return what is to be stored of a loaded file, its document first."""
+    pairs = [(key + _DOCUMENT, _encode((loaded.document, loaded.diagnostics)))]
+    if loaded.body is not None:
+        by_source: dict[str, list[Citation]] = {}
+        for citation in loaded.body.citations:
+            by_source.setdefault(citation.source, []).append(citation)
+        pairs.append((key + _BODY, _encode(loaded.body)))
+        pairs.append((key + _CITATIONS, _encode(by_source)))
+    return pairs
+
+
+def stored_document(cache: Cache, key: bytes) -> StoredDocument | None:
+    """Return what is stored of a file's document, or None."""
+    stored = cache.get(key + _DOCUMENT)
+    return None if stored is None else _decode_stored(stored)
+
+
+def read_document(cache: Cache, entry: Entry) -> Document:
+    """Return the document of an entry that has one. Raises Lost if it is stored no more."""
+    stored = _decode_stored(cache.read(entry.key + _DOCUMENT))
+    document: Document = _decode_document(stored.document)
+    return document
+
+
+def read_documents(cache: Cache, entries: Iterable[Entry]) -> Iterator[Document]:
+    """Yield the document of each entry that has one. Raises Lost if one is stored no more."""
+    return (read_document(cache, entry) for entry in entries if entry.document)
+
+
+def read_body(cache: Cache, entry: Entry) -> Body:
+    """Return the body of an entry that has one. Raises Lost if it is stored no more."""
+    body: Body = _decode_body(cache.read(entry.key + _BODY))
+    return body
+
+
+def stored_terms(cache: Cache, key: bytes) -> tuple[TermUse, ...] | None:
+    """Return the uses of terms that are stored under a key of `terms_key`, or None."""
+    stored = cache.get(key)
+    return None if stored is None else _decode_terms(stored)
+
+
+class StoredBodies:
+    """The bodies of all files, read from the cache one at a time."""
+
+    def __init__(self, cache: Cache, entries: Mapping[str, Entry]) -> None:
+        """Take each file's entry by its path."""
+        self._cache = cache
+        self._entries = entries
+        self._at_hand: OrderedDict[str, Body] = OrderedDict()
+
+    def __getitem__(self, path: str) -> Body:
+        """Return the body of a file. Raises Lost if it is stored no more."""
+        body = self._at_hand.get(path)
+        if body is None:
+            body = self._at_hand[path] = read_body(self._cache, self._entries[path])
+            if len(self._at_hand) > _BODIES_AT_HAND:
+                self._at_hand.popitem(last=False)
+        return body
+
+    def citations(self, path: str, source: str) -> tuple[Citation, ...]:
+        """Return a file's citations of one source. Raises Lost if they are stored no more."""
+        by_source = _decode_sources(self._cache.read(self._entries[path].key + _CITATIONS))
+        return _decode_citations(by_source[source]) if source in by_source else ()
+
+    def term_uses(self, path: str) -> tuple[TermUse, ...]:
+        """Return the first use of each term in a file. Raises Lost if it is stored no more."""
+        entry = self._entries[path]
+        return _decode_terms(self._cache.read(entry.terms_key)) if entry.terms else ()

@@ -1,0 +1,102 @@
+"""Tells that nothing has changed since the last build, by looking at files without reading them.
+
+An unchanged build ends here: it imports neither Markdown nor Jinja.
+"""
+
+import datetime as dt
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Struct
+
+from sitegen.build.options import BuildOptions, BuildReport
+from sitegen.engine.checked import read_checked
+from sitegen.engine.stamp import stamp
+from sitegen.publish.manifest import NAME
+from sitegen.publish.writer import standing
+
+_NOTHING_DONE = {"loaded": 0, "rendered": 0, "written": 0, "removed": 0}
+
+
+class LastBuild(Struct, frozen=True, kw_only=True, array_like=True):
+    """What the last build saw and made."""
+
+    made_by: bytes
+    as_of: str
+    time_zone: str
+    inputs: dict[str, tuple[int, ...]]
+    """The stamp of each file of content/ and templates/."""
+    report: BuildReport
+
+
+def stamps(folders: list[Path]) -> dict[str, tuple[int, ...]]:
+    """Return the stamp of everything below some folders, links not followed."""
+    now = time.time_ns()
+    return {path: stamp(status, now) for folder in folders for path, status in _walk(str(folder))}
+
+
+def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except OSError:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path)
+        else:
+            yield entry.path, status
+
+
+def read_last_build(path: Path, made_by: bytes) -> LastBuild | None:
+    """Return what a file says of the last build, or None where it says nothing that fits."""
+    content = read_checked(path)
+    if content is None:
+        return None
+    try:
+        last = msgspec.msgpack.decode(content, type=LastBuild)
+    except msgspec.DecodeError:
+        return None
+    return last if last.made_by == made_by else None
+
+
+def report_if_unchanged(
+    last: LastBuild, options: BuildOptions, inputs: dict[str, tuple[int, ...]]
+) -> BuildReport | None:
+    """Return the report of a build that has nothing to do, or None if there may be something."""
+    began = time.perf_counter()
+    if last.inputs != inputs or last.as_of != _day(options, last.time_zone):
+        return None
+    output = options.output_folder
+    if not (output / NAME).is_file():
+        return None
+    files = last.report.counts.get("artifacts", 0)
+    if len(standing(output)) != files:
+        return None
+    return msgspec.structs.replace(
+        last.report,
+        counts={**last.report.counts, **_NOTHING_DONE, "unchanged": files},
+        seconds={"look": time.perf_counter() - began},
+        removed=(),
+    )
+
+
+def _day(options: BuildOptions, time_zone: str) -> str:
+    """Return the as-of day, or an empty string where only a whole build can tell what is wrong."""
+    if options.as_of:
+        return options.as_of
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        zone = ZoneInfo(time_zone)
+        if epoch:
+            return dt.datetime.fromtimestamp(int(epoch), zone).date().isoformat()
+        return dt.datetime.now(zone).date().isoformat()
+    except (KeyError, ValueError, OverflowError, OSError):
+        return ""

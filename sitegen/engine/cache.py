@@ -1,0 +1,154 @@
+"""Keeps values by their digests in one SQLite file: what was worked out once is not again.
+
+A value is checked on reading against the digest it was stored with, and nothing stored is ever
+executed. Whatever is wrong with the file, it is put away and begun anew: a cache may be slower,
+never wrong.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from sitegen.engine.digest import SIZE, digest
+
+_SCHEMA = "CREATE TABLE entries (key BLOB PRIMARY KEY, value BLOB NOT NULL)"
+_SECONDS = 60.0
+"""How long another process's write is waited for; each takes milliseconds."""
+_SPARE_BYTES = 64 * 1024 * 1024
+_GROWTH = 2
+
+
+class Lost(Exception):
+    """Something that was stored can't be read any more: begin anew with an empty cache."""
+
+
+class Cache:
+    """Values by key; safe to share between processes, each of which opens the file itself."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the file's path; it and its folder are made when they are needed."""
+        self._path = path
+        self._process = 0
+        self._connection: sqlite3.Connection | None = None
+
+    def __reduce__(self) -> tuple[type["Cache"], tuple[Path]]:
+        return Cache, (self._path,)
+
+    def get(self, key: bytes) -> bytes | None:
+        """Return the value stored under `key`, or None if there is none that is whole."""
+        if self._connection is None and not self._path.exists():
+            return None
+        try:
+            row = self._open().execute("SELECT value FROM entries WHERE key = ?", (key,)).fetchone()
+        except sqlite3.DatabaseError:
+            return None
+        return _checked(row[0]) if row else None
+
+    def read(self, key: bytes) -> bytes:
+        """Return the value that was stored under `key`. Raises Lost if it is not there whole."""
+        value = self.get(key)
+        if value is None:
+            raise Lost
+        return value
+
+    def put(self, values: Iterable[tuple[bytes, bytes]]) -> None:
+        """Store values under their keys, all or none.
+
+        Raises OSError if the disk refuses.
+        """
+        rows = [(key, digest(value) + value) for key, value in values]
+        try:
+            self._write(rows)
+        except sqlite3.DatabaseError:
+            self.discard()
+            try:
+                self._write(rows)
+            except sqlite3.Error as error:
+                raise OSError(0, str(error), str(self._path)) from error
+
+    def prune(self, live: Iterable[bytes]) -> None:
+        """Drop what is not `live` once the file is over twice what it was after the last time.
+
+        So the file is never larger than twice what it holds of use, and 64 MiB.
+        """
+        try:
+            size = self._path.stat().st_size
+            connection = self._open()
+            (last,) = connection.execute("PRAGMA user_version").fetchone()
+            if size < _GROWTH * last * 1024 + _SPARE_BYTES:
+                return
+            connection.execute("CREATE TEMP TABLE live (key BLOB PRIMARY KEY)")
+            connection.executemany(
+                "INSERT OR IGNORE INTO live VALUES (?)", ((key,) for key in live)
+            )
+            connection.execute("DELETE FROM entries WHERE key NOT IN (SELECT key FROM live)")
+            connection.execute("DROP TABLE live")
+            connection.execute("VACUUM")
+            kibibytes = self._path.stat().st_size // 1024
+            connection.execute(f"PRAGMA user_version = {kibibytes:d}")
+        except (OSError, sqlite3.Error):
+            return  # another process reads or writes: the next build will do it
+
+    def close(self) -> None:
+        """Close the file; the next use opens it again."""
+        if self._connection is not None and self._process == os.getpid():
+            self._connection.close()
+        self._connection = None
+
+    def _open(self) -> sqlite3.Connection:
+        # A connection must not be carried into a forked process.
+        if self._connection is None or self._process != os.getpid():
+            self._process = os.getpid()
+            try:
+                self._connection = self._connect()
+            except sqlite3.DatabaseError:
+                self.discard()
+                self._connection = self._connect()
+        return self._connection
+
+    def _connect(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self._path, timeout=_SECONDS, isolation_level=None)
+        try:
+            # A crash of the machine may damage the file: then it is begun anew.
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("PRAGMA trusted_schema = OFF")
+            found = [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_schema") if sql]
+            if not found:
+                connection.execute("PRAGMA page_size = 8192")
+                connection.execute("PRAGMA journal_mode = TRUNCATE")
+                connection.execute(_SCHEMA.replace("TABLE", "TABLE IF NOT EXISTS"))
+            elif found != [_SCHEMA]:
+                raise sqlite3.DatabaseError("this is not a cache of ours")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _write(self, rows: list[tuple[bytes, bytes]]) -> None:
+        connection = self._open()
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?)", rows)
+            connection.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+            raise
+
+    def discard(self) -> None:
+        """Put the file away, damaged or foreign as it may be."""
+        self.close()
+        for suffix in ("", "-journal", "-wal", "-shm"):
+            with suppress(OSError):
+                Path(f"{self._path}{suffix}").unlink()
+
+
+def _checked(stored: object) -> bytes | None:
+    """Return a value if it is the one that was stored."""
+    if not isinstance(stored, bytes) or len(stored) < SIZE:
+        return None
+    value = stored[SIZE:]
+    return value if digest(value) == stored[:SIZE] else None

@@ -1,0 +1,31 @@
+"""Files that are only believed if they are whole."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from sitegen.engine.digest import SIZE, digest
+
+
+def read_checked(path: Path) -> memoryview | None:
+    """Return what `write_checked` wrote to a file, or None if it is not there whole."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    content = memoryview(data)[SIZE:]
+    return content if data[:SIZE] == digest(content) else None
+
+
+def write_checked(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, with the digest that its reader expects before it."""
+    unfinished = path.with_suffix(f".{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("wb") as file:
+            file.write(digest(content))
+            file.write(content)
+        os.replace(unfinished, path)
+    except OSError:
+        with suppress(OSError):
+            unfinished.unlink()

@@ -1,0 +1,89 @@
+"""Runs many small jobs on all cores, in chunks, and gives their results in the jobs' order.
+
+Workers are forked where the system can and the process has one thread, so that they share what is
+loaded already; else they are spawned. Jobs and results should be small: large things stay on disk.
+"""
+
+import gc
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from sitegen.errors import SitegenError
+
+J = TypeVar("J")
+R = TypeVar("R")
+C = TypeVar("C")
+
+_work: Callable[[Sequence[Any]], Any] | None = None
+"""In a worker: what it does with a chunk."""
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run_chunks(
+    prepare: Callable[[C], Callable[[Sequence[J]], R]],
+    context: C,
+    jobs: Sequence[J],
+    *,
+    processes: int,
+    chunk: int,
+) -> Iterator[R]:
+    """Yield what `prepare(context)` returns for each `chunk` of `jobs`, in their order.
+
+    `prepare` is called once in each worker; it and `context` must be importable and picklable for
+    systems that can't fork. With one process, or one chunk, everything is done in place. What a
+    job raises is raised here.
+    """
+    chunks = [jobs[start : start + chunk] for start in range(0, len(jobs), chunk)]
+    if processes <= 1 or len(chunks) <= 1:
+        work = prepare(context)
+        yield from map(work, chunks)
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    forks = may_fork()
+    if forks:
+        gc.collect()
+        gc.freeze()  # or the collector's marks would copy every shared page
+    try:
+        with ProcessPoolExecutor(
+            min(processes, len(chunks)),
+            multiprocessing.get_context("fork" if forks else "spawn"),
+            _prepare,
+            (prepare, context),
+        ) as pool:
+            yield from pool.map(_run, chunks)
+    except BrokenProcessPool:
+        raise SitegenError(
+            "a worker process was ended from outside, perhaps for want of memory; try --jobs 1"
+        ) from None
+    finally:
+        if forks:
+            gc.unfreeze()
+
+
+def may_fork() -> bool:
+    """Return whether a fork is safe here: the system can, and no other thread holds a lock."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _prepare(prepare: Callable[[Any], Callable[[Sequence[Any]], Any]], context: Any) -> None:
+    global _work  # noqa: PLW0603 - a worker's own, set once
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
+    _work = prepare(context)
+
+
+def _run(chunk: Sequence[Any]) -> Any:
+    assert _work is not None
+    return _work(chunk)

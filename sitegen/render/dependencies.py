@@ -1,0 +1,182 @@
+"""Notes what each view reads of the site, so that an unread change need not make it again.
+
+A view is made from a `SiteReader`, which hands out the site's values and notes the name of each in
+passing: nothing can be read unnoted. A name covers a page's `brief` (what lists and links show of
+it: `explainer/rents`), all of a page (`explainer/rents+`), all pages of a kind (`explainer*`), a
+file's body (`body:content/explainers/rents.md`) and the terms in it (`terms:...`), or one of the
+site's own fields (`timeline`).
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar, cast
+
+import msgspec
+
+from sitegen.engine.digest import digest, digest_of
+from sitegen.model.document import Body, Citation
+from sitegen.model.site import Page, Site, TermUse
+
+P = TypeVar("P", bound=Page)
+
+PAGES = {
+    "explainers": "explainer",
+    "sources": "source",
+    "topics": "topic",
+    "terms": "term",
+    "authors": "author",
+    "pages": "page",
+}
+"""The fields of `Site` that hold pages by name, and the word for each in a dependency's name."""
+
+FIELDS = (
+    "as_of",
+    "timeline",
+    "corrections",
+    "redirects",
+    "expired",
+    "files",
+    "nav",
+    "images",
+    "listed",
+    "latest",
+    "standing",
+)
+"""The other fields of `Site` that a dependency names; its settings every view depends on."""
+
+_BRIEF = ("card", "meta", "claims")
+_BRIEFS = {
+    "explainer": (*_BRIEF, "state", "listed", "day", "updated", "changed", "topics"),
+    "term": (*_BRIEF, "slug", "definition"),
+}
+"""The fields of a page that lists and links show."""
+
+Digests = dict[str, bytes]
+
+
+def site_digests(site: Site, pages: Mapping[str, Mapping[str, bytes]]) -> Digests:
+    """Return the digest of everything a view may depend on, bodies apart.
+
+    `pages` holds the digest of every page, by the field of the site and by its name.
+    """
+    encode = msgspec.msgpack.Encoder().encode
+    found: Digests = {}
+    for field, kind in PAGES.items():
+        every: list[bytes] = []
+        for name, page in getattr(site, field).items():
+            whole = pages[field][name]
+            found[f"{kind}/{name}"] = brief_digest(kind, page)
+            found[f"{kind}/{name}+"] = whole
+            every += (name.encode(), whole)
+        found[f"{kind}*"] = digest_of(every)
+    for field in FIELDS:
+        found[field] = digest(encode(getattr(site, field)))
+    return found
+
+
+def brief_digest(kind: str, page: Page) -> bytes:
+    """Return the digest of what lists and links show of a page."""
+    fields = _BRIEFS.get(kind, _BRIEF)
+    return digest(msgspec.msgpack.encode([getattr(page, name) for name in fields]))
+
+
+def noting(site: Site, read: set[str]) -> Site:
+    """Return `site` as a view may see it; the names of what is read are added to `read`."""
+    return cast(Site, SiteReader(site, read))
+
+
+class SiteReader:
+    """Stands in for a site and notes what is read of it."""
+
+    def __init__(self, site: Site, read: set[str]) -> None:
+        self._site = site
+        self._read = read
+        self.settings = site.settings
+        self.bodies = _BodiesReader(site, read)
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._site, name)
+        kind = PAGES.get(name)
+        if kind is None:
+            if name not in FIELDS:
+                raise AttributeError(name)
+            self._read.add(name)
+            return value
+        pages = _PagesReader(kind, value, self._read)
+        setattr(self, name, pages)
+        return pages
+
+
+class _PagesReader(Mapping[str, P]):
+    """Pages by name; going through all of them depends on all of them."""
+
+    def __init__(self, kind: str, pages: Mapping[str, P], read: set[str]) -> None:
+        self._kind = kind
+        self._pages = pages
+        self._read = read
+        self._readers: dict[str, _PageReader] = {}
+        self._brief = frozenset(_BRIEFS.get(kind, _BRIEF))
+
+    def __getitem__(self, name: str) -> P:
+        reader = self._readers.get(name)
+        if reader is None:
+            dependency = f"{self._kind}/{name}"
+            self._read.add(dependency)
+            reader = _PageReader(self._pages[name], dependency, self._brief, self._read)
+            self._readers[name] = reader
+        return cast(P, reader)
+
+    def __contains__(self, name: object) -> bool:
+        self._read.add(f"{self._kind}/{name}")
+        return name in self._pages
+
+    def __iter__(self) -> Iterator[str]:
+        self._read.add(f"{self._kind}*")
+        return iter(self._pages)
+
+    def __len__(self) -> int:
+        self._read.add(f"{self._kind}*")
+        return len(self._pages)
+
+    def values(self) -> Any:
+        self._read.add(f"{self._kind}*")
+        return self._pages.values()
+
+    def items(self) -> Any:
+        self._read.add(f"{self._kind}*")
+        return self._pages.items()
+
+
+class _PageReader:
+    """A page that notes whether more than its brief is read; what was read once stays at hand."""
+
+    def __init__(self, page: Page, dependency: str, brief: frozenset[str], read: set[str]) -> None:
+        self._page = page
+        self._dependency = dependency
+        self._brief = brief
+        self._read = read
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._page, name)
+        if name not in self._brief:
+            self._read.add(f"{self._dependency}+")
+        setattr(self, name, value)
+        return value
+
+
+class _BodiesReader:
+    """Bodies by path; a source's citations are covered by the digests its page holds."""
+
+    def __init__(self, site: Site, read: set[str]) -> None:
+        self._site = site
+        self._read = read
+
+    def __getitem__(self, path: str) -> Body:
+        self._read.add(f"body:{path}")
+        return self._site.bodies[path]
+
+    def citations(self, path: str, source: str) -> tuple[Citation, ...]:
+        return self._site.bodies.citations(path, source)
+
+    def term_uses(self, path: str) -> tuple[TermUse, ...]:
+        self._read.add(f"terms:{path}")
+        return self._site.bodies.term_uses(path)

@@ -1,0 +1,124 @@
+"""Our compiled templates say what stock Jinja says, in output and in errors."""
+
+from typing import Any
+
+import jinja2
+import pytest
+from markupsafe import Markup
+
+from sitegen.render.template_code import TemplateEnvironment
+from sitegen.render.views import DateView, Link
+
+PARTIAL = """
+{%- macro link(to, words='') -%}<a{{ to.href }}>{{ words or to.title }}</a>{%- endmacro %}
+{%- macro rest() -%}{{ varargs|join('-') }}{{ kwargs.title }}{%- endmacro %}
+{%- macro boxed(title) -%}[{{ title }}{{ caller('<&>') }}]{%- endmacro %}
+{%- macro asked(title) -%}{{ title is defined }}{%- endmacro %}
+{%- macro deep(n) -%}{{ n }}{% if n %}{{ deep(n - 1) }}{% endif %}{%- endmacro %}
+"""
+
+TEMPLATES = (
+    "{{ page.title }} {{ page.href }} {{ page.count }} {{ page.current }}",
+    "{{ safe }} {{ none }} {{ number }} {{ safe ~ page.title }} {{ page.title|e }}",
+    "{{ page.titel }}",
+    "{{ page.titel.more }}",
+    "{{ page.titel is defined }} {{ page.title is defined }} {{ missing is defined }}",
+    "{{ missing }}",
+    "{{ missing.title }}",
+    "{{ none.title }}",
+    "{{ number.title }}",
+    "{{ mapping.title }} {{ mapping.lang }} {{ mapping.items()|list }}",
+    "{{ proxy }} {{ proxy.title }}",
+    "{{ page.title.format(n=1) }} {{ safe.format('<&>') }} {{ 'a{n}'.format(n=page.title) }}",
+    "{{ '{}'.format() }}",
+    "{{ link(page) }} {{ link(page, '<b>') }} {{ link(page, words=safe) }} {{ link(to=page) }}",
+    "{{ link() }}",
+    "{{ rest(class='a', title='b') }} {{ '{class}'.format(class=1) }}",
+    "{{ link(*[page]) }} {{ link(**{'to': page}) }}",
+    "{% autoescape false %}{{ deep(2) }}{{ link(page) ~ '<' }}{% endautoescape %}{{ deep(2) }}",
+    "{% macro own(a) %}<{% for n in [1] %}{{ link(a) }}{% endfor %}{% endmacro %}{{ own(page) }}",
+    "{{ link(page, 'a', 'b') }}",
+    "{{ link(page, other='b') }}",
+    "{{ rest(1, 2, title='<&>') }}",
+    "{% call(words) boxed('<t>') %}{{ words }}{{ page.title }}{% endcall %}",
+    "{{ boxed('<t>') }}",
+    "{{ asked() }} {{ asked(none) }} {{ asked(missing) }}",
+    "{{ deep(3) }}",
+    "{% for each in [page, mapping] if each.title %}{{ loop.index }}{{ link(each) }}{% endfor %}",
+    "{% autoescape false %}{{ page.title }}{{ link(page) }}{% endautoescape %}",
+    "{% autoescape not page.current %}{{ page.title }}{{ link(page) }}{% endautoescape %}",
+    "{% set words %}{{ page.title }}{% endset %}{{ words }}{{ words|length }}",
+    "{% set ns = namespace(title='<n>') %}{% set ns.title = page %}{{ ns.title.href }}",
+    "{% filter upper %}{{ page.title }}{% endfilter %}",
+    "{{ call_it(page.title) }} {{ call_it('<i>') }}",
+    "{{ stop() }}",
+    "{{ page['title'] }} {{ page.title[0].title() }} {{ [page]|map(attribute='title')|list }}",
+    "{% with title = page %}{{ title.title }}{% endwith %}",
+    "{% block main %}{{ link(page) }}{% for n in [1] %}{{ link(page) }}{% endfor %}{% endblock %}",
+    "{{ '{} {a} {b}'|e.format() }}",
+    "{{ ('{} {a} {b}'|e).format(1, a=safe, b='<') }} {{ ('{a!r} {{'|e).format(a='<') }}",
+    "{{ ('{a}'|e).format() }}",
+    "{{ ('{}{1}'|e).format(1) }}",
+    "{{ ('{a.title} {b:>3}'|e).format(a=page, b=1) }}",
+    "{{ ('{a}{b}'|e).format(a=none, b=number) }}",
+    "{{ ('{a}'|e).format(a=missing) }}",
+    "{{ mapping.get('title') }} {{ [1].count(1) }} {{ mapping.copy().title }}",
+    "{% for n in [1, 2] %}{{ loop.last }}{{ loop.index }}{{ loop.titel }}{% endfor %}",
+    "{{ true }} {{ 5 }} {{ page.count }} {{ -1 }}",
+    "{{ date.text }} {{ date.iso }} {{ date.title }}",
+)
+
+
+class Proxy:
+    """Says that it is what it stands for, as some proxies do."""
+
+    title = "<own>"
+
+    def __str__(self) -> str:
+        return "<proxy>"
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:
+        return Link
+
+
+@jinja2.pass_context
+def call_it(context: jinja2.runtime.Context, words: str) -> str:
+    return f"{context.name}{words}"
+
+
+def stop() -> None:
+    raise StopIteration
+
+
+def said(environment: jinja2.Environment, template: str) -> str:
+    names = "link, rest, boxed, asked, deep"
+    environment.loader = jinja2.DictLoader(
+        {"part": PARTIAL, "page": "{% from 'part' import " + names + " %}\n" + template}
+    )
+    try:
+        return environment.get_template("page").render(
+            page=Link(href=' "&', title="<T> {n} 'q'", lang=""),
+            date=DateView(iso="2025-01", text="<Jan>"),
+            safe=Markup("<b>{}</b>"),
+            none=None,
+            number=1.5,
+            mapping={"title": "<m>", "href": "", "items": "shadowed"},
+            proxy=Proxy(),
+            call_it=call_it,
+            stop=stop,
+        )
+    except Exception as error:  # noqa: BLE001 - whatever a template may raise
+        return f"{type(error).__name__}: {error}"
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_template_says_what_jinja_says(template: str) -> None:
+    stock = jinja2.Environment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    assert said(TemplateEnvironment(), template) == said(stock, template)
