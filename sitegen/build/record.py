@@ -163,17 +163,18 @@ class ReadOnDemand(Mapping[str, T], Generic[T]):
 
 def store_site(site: Site, cache: Cache, known: StoredSite | None) -> StoredSite:
     """Return a site as a record keeps it, its pages stored; those of `known` are there already."""
-    encode = msgspec.msgpack.Encoder().encode
+    encode_into = msgspec.msgpack.Encoder().encode_into
+    content = bytearray()
     there = frozenset(known.page_digests()) if known else frozenset()
     fields = _own_fields(site)
     pairs: list[tuple[bytes, bytes]] = []
     for field in PAGES:
         digests: dict[str, bytes] = {}
         for name, page in getattr(site, field).items():
-            content = encode(page)
+            encode_into(page, content)
             key = digests[name] = digest(content)
             if key not in there:
-                pairs.append((key + _PAGE, content))
+                pairs.append((key + _PAGE, bytes(content)))
         fields[field] = digests
     if pairs:
         cache.put(pairs)

@@ -7,7 +7,7 @@ SIZE = 16
 """Bytes of a digest: two values never share one by chance."""
 
 
-def digest(content: bytes | memoryview) -> bytes:
+def digest(content: bytes | bytearray | memoryview) -> bytes:
     """Return the digest of `content`."""
     return blake2b(content, digest_size=SIZE).digest()
 

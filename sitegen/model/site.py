@@ -1,7 +1,7 @@
 """The whole publication, resolved: each document in its place, each reference at its target."""
 
 from collections.abc import Mapping
-from typing import Literal, Protocol
+from typing import Literal, Protocol, cast
 
 from msgspec import Struct
 
@@ -128,7 +128,6 @@ class Page(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 class Explainer(Page, frozen=True, kw_only=True, array_like=True, gc=False):
     """A published explainer, or one shown early by --drafts or --future."""
 
-    meta: ExplainerMeta
     state: State
     listed: bool
     """False for a translation whose original is listed in the publication's own language."""
@@ -148,11 +147,15 @@ class Explainer(Page, frozen=True, kw_only=True, array_like=True, gc=False):
     series: tuple[Card, ...]
     """All parts in order, this one included; empty outside a series."""
 
+    @property
+    def meta(self) -> ExplainerMeta:
+        """Return its front matter."""
+        return cast(ExplainerMeta, self.document.meta)
+
 
 class Source(Page, frozen=True, kw_only=True, array_like=True, gc=False):
     """A source record."""
 
-    meta: SourceMeta
     cited_by: tuple[CitingPage, ...]
     topics: tuple[str, ...]
     """The topics of the explainers that cite it."""
@@ -160,11 +163,15 @@ class Source(Page, frozen=True, kw_only=True, array_like=True, gc=False):
     same_publisher: tuple[Card, ...]
     """Other sources of its publisher, by title: the first ten."""
 
+    @property
+    def meta(self) -> SourceMeta:
+        """Return its front matter."""
+        return cast(SourceMeta, self.document.meta)
+
 
 class Topic(Page, frozen=True, kw_only=True, array_like=True, gc=False):
     """A topic with what belongs to it."""
 
-    meta: TopicMeta
     ancestors: tuple[Card, ...]
     """From the root of the tree downwards."""
     children: tuple[Card, ...]
@@ -179,29 +186,45 @@ class Topic(Page, frozen=True, kw_only=True, array_like=True, gc=False):
     start_here: Card | None
     glossary: tuple[str, ...]
 
+    @property
+    def meta(self) -> TopicMeta:
+        """Return its front matter."""
+        return cast(TopicMeta, self.document.meta)
+
 
 class Term(Page, frozen=True, kw_only=True, array_like=True, gc=False):
     """A glossary term with the pages that use it."""
 
-    meta: TermMeta
     slug: str
     definition: str
     """Without markup."""
     used_in: tuple[Card, ...]
 
+    @property
+    def meta(self) -> TermMeta:
+        """Return its front matter."""
+        return cast(TermMeta, self.document.meta)
+
 
 class Author(Page, frozen=True, kw_only=True, array_like=True, gc=False):
     """A byline with its explainers."""
 
-    meta: AuthorMeta
     explainers: tuple[str, ...]
     corrections: int
+
+    @property
+    def meta(self) -> AuthorMeta:
+        """Return its front matter."""
+        return cast(AuthorMeta, self.document.meta)
 
 
 class StandingPage(Page, frozen=True, kw_only=True, array_like=True, gc=False):
     """A page of content/pages/, such as about."""
 
-    meta: PageMeta
+    @property
+    def meta(self) -> PageMeta:
+        """Return its front matter."""
+        return cast(PageMeta, self.document.meta)
 
 
 class Redirect(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

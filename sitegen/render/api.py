@@ -108,14 +108,14 @@ class ApiSite(Struct, frozen=True, kw_only=True):
     pages: tuple[ApiPage, ...]
 
 
-class ApiCitedSource(Struct, frozen=True, kw_only=True):
+class ApiCitedSource(Struct, frozen=True, kw_only=True, gc=False):
     """A source as one explainer uses it; no claims: it was also consulted."""
 
     id: str
     claims: int
 
 
-class ApiCorrection(Struct, frozen=True, kw_only=True):
+class ApiCorrection(Struct, frozen=True, kw_only=True, gc=False):
     """A correction."""
 
     date: str
@@ -125,14 +125,14 @@ class ApiCorrection(Struct, frozen=True, kw_only=True):
     now: str
 
 
-class ApiTranslation(Struct, frozen=True, kw_only=True):
+class ApiTranslation(Struct, frozen=True, kw_only=True, gc=False):
     """The same explainer in another language."""
 
     id: str
     lang: str
 
 
-class ApiExplainer(Struct, frozen=True, kw_only=True):
+class ApiExplainer(Struct, frozen=True, kw_only=True, gc=False):
     """An explainer."""
 
     id: str
@@ -169,7 +169,7 @@ class ApiExplainers(Struct, frozen=True, kw_only=True):
     explainers: tuple[ApiExplainer, ...]
 
 
-class ApiCitingPage(Struct, frozen=True, kw_only=True):
+class ApiCitingPage(Struct, frozen=True, kw_only=True, gc=False):
     """A page that uses a source; no claims: it was also consulted."""
 
     kind: str
@@ -177,7 +177,7 @@ class ApiCitingPage(Struct, frozen=True, kw_only=True):
     claims: int
 
 
-class ApiSource(Struct, frozen=True, kw_only=True):
+class ApiSource(Struct, frozen=True, kw_only=True, gc=False):
     """A source; `external_url` leads to it, `url` to its page here."""
 
     id: str

@@ -1,9 +1,9 @@
 """Makes the documents of the JSON API from the site."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from sitegen.model.dates import day_of
-from sitegen.model.site import CitingPage, Explainer, Site, Source, Topic
+from sitegen.model.site import Explainer, Site, Source, Topic
 from sitegen.render.api import (
     ApiAuthor,
     ApiCitedSource,
@@ -24,8 +24,8 @@ from sitegen.render.api import (
 )
 from sitegen.render.graph import graph
 from sitegen.render.public import (
-    is_published,
     published_explainers,
+    published_names,
     publisher_name,
     whole_address,
 )
@@ -136,17 +136,18 @@ def _topic(site: Site, topic: Topic) -> ApiTopic:
 
 
 def _explainers(site: Site) -> ApiExplainers:
+    published = published_names(site)
     return ApiExplainers(
-        explainers=tuple(_explainer(site, each) for each in published_explainers(site))
+        explainers=tuple([_explainer(site, each, published) for each in published_explainers(site)])
     )
 
 
-def _explainer(site: Site, explainer: Explainer) -> ApiExplainer:
+def _explainer(site: Site, explainer: Explainer, published: Set[str]) -> ApiExplainer:
     meta = explainer.meta
     at = explainer.card.permalink
 
     def texts(key: str, count: int) -> tuple[str, ...]:
-        return tuple(explainer.document.texts[f"{key}.{number}"] for number in range(count))
+        return tuple([explainer.document.texts[f"{key}.{number}"] for number in range(count)])
 
     return ApiExplainer(
         id=explainer.card.name,
@@ -166,28 +167,31 @@ def _explainer(site: Site, explainer: Explainer) -> ApiExplainer:
         known=texts("known", len(meta.known)),
         unknown=texts("unknown", len(meta.unknown)),
         claims=explainer.claims,
-        sources=tuple(ApiCitedSource(id=use.source, claims=use.claims) for use in explainer.uses),
+        sources=tuple([ApiCitedSource(id=use.source, claims=use.claims) for use in explainer.uses]),
         corrections=tuple(
             ApiCorrection(
                 date=entry.date, kind=entry.kind, text=entry.text, was=entry.was, now=entry.now
             )
             for entry in meta.corrections
         ),
-        related=tuple(each.name for each in explainer.related if is_published(site, each.name)),
+        related=tuple([each.name for each in explainer.related if each.name in published]),
         series=meta.series,
         translations=tuple(
             ApiTranslation(id=card.name, lang=card.lang)
             for card in explainer.translations
-            if is_published(site, card.name)
+            if card.name in published
         ),
     )
 
 
 def _sources(site: Site) -> ApiSources:
-    return ApiSources(sources=tuple(_source(site, source) for source in site.sources.values()))
+    published = published_names(site)
+    return ApiSources(
+        sources=tuple([_source(site, source, published) for source in site.sources.values()])
+    )
 
 
-def _source(site: Site, source: Source) -> ApiSource:
+def _source(site: Site, source: Source, published: Set[str]) -> ApiSource:
     meta = source.meta
     return ApiSource(
         id=source.card.name,
@@ -212,15 +216,13 @@ def _source(site: Site, source: Source) -> ApiSource:
         status_note=meta.status_note,
         superseded_by=source.successor.name if source.successor else None,
         cited_by=tuple(
-            ApiCitingPage(kind=citing.page.kind, id=citing.page.name, claims=citing.claims)
-            for citing in source.cited_by
-            if _may_be_told(site, citing)
+            [
+                ApiCitingPage(kind=page.kind, id=page.name, claims=citing.claims)
+                for citing in source.cited_by
+                if (page := citing.page).kind != "explainer" or page.name in published
+            ]
         ),
     )
-
-
-def _may_be_told(site: Site, citing: CitingPage) -> bool:
-    return citing.page.kind != "explainer" or is_published(site, citing.page.name)
 
 
 def _day(site: Site, date: str) -> str | None:

@@ -8,11 +8,12 @@ site's own fields (`timeline`).
 """
 
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 import msgspec
 
-from sitegen.engine.digest import digest, digest_of
+from sitegen.engine.digest import digest
 from sitegen.model.document import Body, Citation
 from sitegen.model.site import Page, Site, TermUse
 
@@ -61,22 +62,15 @@ def site_digests(site: Site, pages: Mapping[str, Mapping[str, bytes]]) -> Digest
     encode = msgspec.msgpack.Encoder().encode
     found: Digests = {}
     for field, kind in PAGES.items():
-        every: list[bytes] = []
+        brief = attrgetter(*_BRIEFS.get(kind, _BRIEF))
+        wholes = pages[field]
         for name, page in getattr(site, field).items():
-            whole = pages[field][name]
-            found[f"{kind}/{name}"] = brief_digest(kind, page)
-            found[f"{kind}/{name}+"] = whole
-            every += (name.encode(), whole)
-        found[f"{kind}*"] = digest_of(every)
+            found[f"{kind}/{name}"] = digest(encode(brief(page)))
+            found[f"{kind}/{name}+"] = wholes[name]
+        found[f"{kind}*"] = digest(encode(wholes))
     for field in FIELDS:
         found[field] = digest(encode(getattr(site, field)))
     return found
-
-
-def brief_digest(kind: str, page: Page) -> bytes:
-    """Return the digest of what lists and links show of a page."""
-    fields = _BRIEFS.get(kind, _BRIEF)
-    return digest(msgspec.msgpack.encode([getattr(page, name) for name in fields]))
 
 
 def noting(site: Site, read: set[str]) -> Site:

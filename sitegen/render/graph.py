@@ -5,12 +5,13 @@ from itertools import chain
 
 from msgspec import Struct
 
+from sitegen.model.front_matter import Kind
 from sitegen.model.site import Card, Explainer, Page, Site, Term, Topic
-from sitegen.render.public import is_published, published_explainers, whole_address
+from sitegen.render.public import published_explainers, whole_address
 from sitegen.urls import Permalink
 
 
-class GraphNode(Struct, frozen=True, kw_only=True):
+class GraphNode(Struct, frozen=True, kw_only=True, gc=False):
     """A page; `id` is its kind and its name: `topic:space`."""
 
     id: str
@@ -20,7 +21,7 @@ class GraphNode(Struct, frozen=True, kw_only=True):
     url: str
 
 
-class GraphEdge(Struct, frozen=True, kw_only=True, order=True):
+class GraphEdge(Struct, frozen=True, kw_only=True, gc=False):
     """A relation of one page to another.
 
     `type` is `cites`, `topic`, `author`, `related`, `parent`, `links-to` or `uses-term`. `weight`
@@ -42,20 +43,30 @@ class Graph(Struct, frozen=True, kw_only=True):
 
 def graph(site: Site) -> Graph:
     """Return every published page and how they stand to one another."""
-    pages = {_id(page.card): page for page in _pages(site)}
-    by_address = {page.card.permalink: name for name, page in pages.items()}
-    edges = {
-        (edge.source, edge.type, edge.target): edge
-        for name, page in pages.items()
-        for edge in chain(
-            _citations(name, page), _relations(site, name, page), _links(name, page, by_address)
-        )
-        if edge.target in pages and edge.target != name
-    }
-    return Graph(
-        nodes=tuple(_node(site, name, pages[name].card) for name in sorted(pages)),
-        edges=tuple(sorted(edges.values())),
+    pages = {f"{page.card.kind}:{page.card.name}": page for page in _pages(site)}
+    known = _Known(
+        by_name={(page.card.kind, page.card.name): each for each, page in pages.items()},
+        by_address={page.card.permalink: each for each, page in pages.items()},
     )
+    ids = sorted(pages)
+    return Graph(
+        nodes=tuple([_node(site, each, pages[each].card) for each in ids]),
+        edges=tuple(
+            [
+                GraphEdge(source=each, type=kind, target=target, weight=weight)
+                for each in ids
+                for (kind, target), weight in sorted(_edges(pages[each], known).items())
+                if target != each
+            ]
+        ),
+    )
+
+
+class _Known(Struct, frozen=True, kw_only=True):
+    """The ids of published pages."""
+
+    by_name: Mapping[tuple[Kind, str], str]
+    by_address: Mapping[Permalink, str]
 
 
 def _pages(site: Site) -> Iterable[Page]:
@@ -69,10 +80,6 @@ def _pages(site: Site) -> Iterable[Page]:
     )
 
 
-def _id(card: Card) -> str:
-    return f"{card.kind}:{card.name}"
-
-
 def _node(site: Site, name: str, card: Card) -> GraphNode:
     return GraphNode(
         id=name,
@@ -83,36 +90,40 @@ def _node(site: Site, name: str, card: Card) -> GraphNode:
     )
 
 
-def _edge(source: str, kind: str, target: str, weight: int = 1) -> GraphEdge:
-    return GraphEdge(source=source, type=kind, target=target, weight=weight)
-
-
-def _citations(name: str, page: Page) -> Iterator[GraphEdge]:
+def _edges(page: Page, known: _Known) -> dict[tuple[str, str], int]:
+    """Return the weights of a page's edges by their type and target."""
+    by_name, by_address = known.by_name, known.by_address
+    found: dict[tuple[str, str], int] = {}
     for use in page.uses:
-        if use.claims:
-            yield _edge(name, "cites", f"source:{use.source}", use.claims)
-
-
-def _relations(site: Site, name: str, page: Page) -> Iterator[GraphEdge]:
-    """Yield what front matter says, and explainers that share sources or topics."""
-    for term in page.terms:
-        yield _edge(name, "uses-term", f"term:{term}")
-    if isinstance(page, Explainer):
-        yield from (_edge(name, "topic", f"topic:{topic}") for topic in page.topics)
-        yield from (_edge(name, "author", _id(card)) for card in page.authors)
-        for related in page.related:
-            if is_published(site, related.name):
-                yield _edge(name, "related", f"explainer:{related.name}")
-    elif isinstance(page, Topic):
-        yield from (_edge(name, "related", _id(card)) for card in page.related)
-        yield from (_edge(name, "parent", _id(card)) for card in page.ancestors[-1:])
-    elif isinstance(page, Term):
-        yield from (_edge(name, "topic", f"topic:{topic}") for topic in page.meta.topics)
-
-
-def _links(name: str, page: Page, by_address: Mapping[Permalink, str]) -> Iterator[GraphEdge]:
+        if use.claims and ("source", use.source) in by_name:
+            found["cites", by_name["source", use.source]] = use.claims
+    for relation, kind, name in _relations(page):
+        if (kind, name) in by_name:
+            found[relation, by_name[kind, name]] = 1
     for reference, target in zip(page.document.references, page.targets, strict=True):
-        if target is not None and reference.form in ("path", "wiki"):
+        if target is not None and (reference.form == "path" or reference.form == "wiki"):
             linked = by_address.get(target.permalink)
             if linked is not None:
-                yield _edge(name, "links-to", linked)
+                found["links-to", linked] = 1
+    return found
+
+
+def _relations(page: Page) -> Iterator[tuple[str, Kind, str]]:
+    """Yield what front matter says, and explainers that share sources or topics."""
+    for term in page.terms:
+        yield "uses-term", "term", term
+    if isinstance(page, Explainer):
+        for topic in page.topics:
+            yield "topic", "topic", topic
+        for card in page.authors:
+            yield "author", card.kind, card.name
+        for related in page.related:
+            yield "related", "explainer", related.name
+    elif isinstance(page, Topic):
+        for card in page.related:
+            yield "related", card.kind, card.name
+        for card in page.ancestors[-1:]:
+            yield "parent", card.kind, card.name
+    elif isinstance(page, Term):
+        for topic in page.meta.topics:
+            yield "topic", "topic", topic

@@ -10,9 +10,9 @@ def published_explainers(site: Site) -> list[Explainer]:
     return [each for each in site.explainers.values() if each.state == "published"]
 
 
-def is_published(site: Site, name: str) -> bool:
-    """Return whether `name` is an explainer that may be told of."""
-    return name in site.explainers and site.explainers[name].state == "published"
+def published_names(site: Site) -> frozenset[str]:
+    """Return the names of the explainers that may be told of."""
+    return frozenset([each.card.name for each in published_explainers(site)])
 
 
 def publisher_name(site: Site) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from sitegen.model.front_matter import (
     AuthorMeta,
+    EventEntry,
     ExplainerMeta,
     FrontMatter,
     Kind,
@@ -38,9 +39,8 @@ def names_by_kind(meta: FrontMatter) -> Iterator[tuple[Kind, tuple[str, ...]]]:
         names = getattr(meta, field)
         if names:
             yield kind, (names,) if isinstance(names, str) else names
-    if isinstance(meta, ExplainerMeta | SourceMeta | TopicMeta):
-        for event in meta.events:
-            yield "source", event.sources
+    for event in _events(meta):
+        yield "source", event.sources
 
 
 def placed_names(meta: FrontMatter) -> Iterator[tuple[str, Kind, str]]:
@@ -51,7 +51,11 @@ def placed_names(meta: FrontMatter) -> Iterator[tuple[str, Kind, str]]:
             yield from ((f"{field}.{number}", kind, name) for number, name in enumerate(names))
         elif names:
             yield field, kind, names
-    if isinstance(meta, ExplainerMeta | SourceMeta | TopicMeta):
-        for number, event in enumerate(meta.events):
-            for place, name in enumerate(event.sources):
-                yield f"events.{number}.sources.{place}", "source", name
+    for number, event in enumerate(_events(meta)):
+        for place, name in enumerate(event.sources):
+            yield f"events.{number}.sources.{place}", "source", name
+
+
+def _events(meta: FrontMatter) -> tuple[EventEntry, ...]:
+    found: tuple[EventEntry, ...] = getattr(meta, "events", ())
+    return found

@@ -149,7 +149,6 @@ class PageMaker(Struct, frozen=True, kw_only=True):
             "document": document,
             "card": card,
             "claims": document.claims,
-            "meta": document.meta,
             "targets": self.targets[key],
             "terms": term_uses[key],
             "uses": self.uses[key],

@@ -13,18 +13,24 @@ from sitegen.resolve.catalog import Catalog, Key
 from sitegen.urls import Permalink
 
 
-def source_uses(document: Document) -> tuple[SourceUse, ...]:
-    """Return the sources of a page: those it cites in order of first citation, then the others."""
-    claims = {cited.source: cited.claims for cited in document.cited}
-    if isinstance(document.meta, ExplainerMeta):
-        for name in document.meta.sources:
-            claims.setdefault(name, 0)
-    return tuple(
-        [
-            SourceUse(source=name, number=number, claims=count)
-            for number, (name, count) in enumerate(claims.items(), start=1)
-        ]
-    )
+def source_uses(catalog: Catalog) -> dict[Key, tuple[SourceUse, ...]]:
+    """Return the sources of each page: those it cites by their first citation, then the others."""
+    # One string for each source is looked up much faster than a copy of it from every page.
+    names = {name: name for kind, name in catalog.documents if kind == "source"}
+    found: dict[Key, tuple[SourceUse, ...]] = {}
+    for key, document in catalog.documents.items():
+        claims = {names.get(each.source, each.source): each.claims for each in document.cited}
+        if isinstance(document.meta, ExplainerMeta):
+            for name in document.meta.sources:
+                if name not in claims:
+                    claims[names.get(name, name)] = 0
+        found[key] = tuple(
+            [
+                SourceUse(source=name, number=number, claims=count)
+                for number, (name, count) in enumerate(claims.items(), start=1)
+            ]
+        )
+    return found
 
 
 def citing_pages(

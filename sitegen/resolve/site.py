@@ -119,7 +119,7 @@ def resolve_site(
         name: day_of(_meta(document).date, settings.zone) for name, document in explainers.items()
     }
     newest = by_date(explainers, days)
-    uses = {key: source_uses(document) for key, document in catalog.documents.items()}
+    uses = source_uses(catalog)
     maker = PageMaker(
         catalog=catalog,
         settings=settings,
@@ -129,7 +129,7 @@ def resolve_site(
         terms=terms,
         as_of=as_of,
         translations=translations(catalog),
-        related=related_explainers(explainers, newest),
+        related=related_explainers(explainers, newest, uses),
         tree=tree,
         days=days,
         newest=newest,

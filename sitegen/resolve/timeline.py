@@ -5,15 +5,15 @@ from zoneinfo import ZoneInfo
 
 from sitegen.model.dates import first_day
 from sitegen.model.document import Document
-from sitegen.model.front_matter import ExplainerMeta, SourceMeta, TopicMeta
+from sitegen.model.front_matter import EventEntry
 from sitegen.model.site import Card, Event
 from sitegen.resolve.catalog import Key
 
 
 def page_events(document: Document, card: Card, topics: tuple[str, ...]) -> tuple[Event, ...]:
     """Return the events of one page as its author ordered them."""
-    meta = document.meta
-    if not isinstance(meta, ExplainerMeta | SourceMeta | TopicMeta):
+    entries: tuple[EventEntry, ...] = getattr(document.meta, "events", ())
+    if not entries:
         return ()
     return tuple(
         Event(
@@ -24,7 +24,7 @@ def page_events(document: Document, card: Card, topics: tuple[str, ...]) -> tupl
             sources=tuple(dict.fromkeys([*entry.sources, *document.events[number].sources])),
             topics=topics,
         )
-        for number, entry in enumerate(meta.events)
+        for number, entry in enumerate(entries)
     )
 
 

@@ -137,7 +137,6 @@ def page(own: Card, meta: FrontMatter, **values: Any) -> dict[str, Any]:
         "document": document(own, meta, **values),
         "card": own,
         "claims": 0,
-        "meta": meta,
         "targets": (),
         "terms": (),
         "uses": (),

@@ -128,7 +128,8 @@ def test_a_source_with_no_known_date_has_none() -> None:
     site = make_site()
     source = site.sources["report-2024"]
     meta = replace(source.meta, published="unknown", kind="treaty", url="")
-    site = replace(site, sources={"report-2024": replace(source, meta=meta)})
+    document = replace(source.document, meta=meta)
+    site = replace(site, sources={"report-2024": replace(source, document=document)})
     (work,) = nodes(article_data(site, site.explainers["rents"]))["Article"]["citation"]
     assert work["@type"] == "Legislation"
     assert work["url"] == f"{BASE}/sources/report-2024/"
