@@ -41,7 +41,7 @@ def build(
     the machine fails us; the last good output is then whole.
     """
     output = options.output_folder
-    with _workspace(options) as folder, _alone(folder, notice):
+    with _workspace(options) as folder, _alone(folder, output, notice):
         recover(output)
         check_output(output, options.root / "content")
         made_by = _made_by(options)
@@ -95,7 +95,9 @@ def _trusting(folder: Path, run: Callable[[], T]) -> T:
     try:
         return run()
     except Lost:
-        raise SitegenError(f"{folder}: what is written here is not there when it is read") from None
+        raise SitegenError(
+            f"{folder}: what is written here is not there when it is read; try --no-cache"
+        ) from None
 
 
 def _journey(options: BuildOptions, progress: Progress | None, folder: Path) -> "Journey":
@@ -111,10 +113,13 @@ def _workspace(options: BuildOptions, *, make: bool = True) -> Iterator[Path]:
     It is made where `make` says so.
     """
     folder = options.root / WORKSPACE
-    usable = not (folder / CACHE).is_dir() and (make or folder.is_dir())
-    if options.cache and usable:
+    ours = not folder.is_symlink() and not (folder / CACHE).is_dir()
+    if options.cache and ours and (make or folder.is_dir()):
         try:
             folder.mkdir(exist_ok=True)
+            ignore = folder / ".gitignore"
+            if make and not ignore.exists():
+                ignore.write_text("*\n")  # whoever can write here can write the site
             with tempfile.TemporaryFile(dir=folder):
                 pass
         except OSError:
@@ -133,12 +138,15 @@ def _workspace(options: BuildOptions, *, make: bool = True) -> Iterator[Path]:
 
 
 @contextmanager
-def _alone(folder: Path, notice: Notice | None) -> Iterator[None]:
+def _alone(folder: Path, output: Path, notice: Notice | None) -> Iterator[None]:
+    """Keep other builds of this publication, and others into this output, waiting."""
+
     def waiting(holder: str) -> None:
         if notice:
             notice(f"{holder} is building this publication; waiting for it")
 
-    with locked(folder / "lock", waiting):
+    beside = output.resolve().parent / f".{output.name}.sitegen.lock"
+    with locked(folder / "lock", waiting), locked(beside, waiting, passing=True):
         yield
 
 

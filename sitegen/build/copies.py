@@ -9,7 +9,7 @@ from sitegen.engine.digest import digest
 from sitegen.engine.stamp import stamp
 from sitegen.errors import SitegenError
 from sitegen.model.site import Site
-from sitegen.publish.manifest import Written
+from sitegen.publish.manifest import Written, is_output_path
 from sitegen.publish.writer import Staging
 from sitegen.render.templates import Templates
 
@@ -32,6 +32,10 @@ class Stager:
         """
         sources = {f"assets/{name}": path for name, path in templates.assets.items()}
         for copied in site.files:
+            if not is_output_path(copied.asset.file) or not copied.asset.file.startswith(
+                "content/"
+            ):
+                raise SitegenError(f"{copied.asset.file}: this is not a file of content/")
             sources[copied.permalink.lstrip("/")] = root / copied.asset.file
         found: dict[str, CopyRecord] = {}
         now = time.time_ns()

@@ -22,7 +22,7 @@ from sitegen.build.record import (
 )
 from sitegen.build.site import Selection, as_of_day, resolve, site_key
 from sitegen.build.stored import StoredBodies, read_document, stored_keys
-from sitegen.build.unchanged import LastBuild
+from sitegen.build.unchanged import LastBuild, manifest_digest
 from sitegen.diagnostics import Diagnostic, has_errors, sort, with_source_lines
 from sitegen.engine.cache import Cache
 from sitegen.engine.checked import write_checked
@@ -275,7 +275,7 @@ class Journey:
         inputs: dict[str, tuple[int, ...]],
         last_path: Path,
     ) -> BuildReport:
-        there = standing(self.options.output_folder)
+        there = standing(self.options.output_folder, read=not self.options.cache)
         outputs = self._render(resolution, staging, there)
         if outputs.diagnostics:
             staging.abandon()
@@ -310,6 +310,7 @@ class Journey:
                 as_of=self.as_of,
                 time_zone=self.settings.yaml.time_zone,
                 inputs=inputs,
+                manifest=manifest_digest(self.options.output_folder),
                 report=msgspec.structs.replace(report, loaded=(), rendered=(), written=()),
             )
             write_checked(last_path, msgspec.msgpack.encode(last))

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from sitegen.build.options import BuildOptions, BuildReport
 from sitegen.engine.checked import read_checked
+from sitegen.engine.digest import digest
 from sitegen.engine.stamp import stamp
 from sitegen.publish.manifest import NAME
 from sitegen.publish.writer import standing
@@ -29,17 +30,24 @@ class LastBuild(Struct, frozen=True, kw_only=True, array_like=True):
     as_of: str
     time_zone: str
     inputs: dict[str, tuple[int, ...]]
-    """The stamp of each file of content/ and templates/."""
+    """The stamp of each file of content/ and templates/, and the name of each folder."""
+    manifest: bytes
+    """The digest of the manifest that it left in the output."""
     report: BuildReport
 
 
 def stamps(folders: list[Path]) -> dict[str, tuple[int, ...]]:
     """Return the stamp of everything below some folders, links not followed."""
     now = time.time_ns()
-    return {path: stamp(status, now) for folder in folders for path, status in _walk(str(folder))}
+    return {
+        path: stamp(status, now) if status else ()
+        for folder in folders
+        for path, status in _walk(str(folder))
+    }
 
 
-def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+def _walk(folder: str) -> Iterator[tuple[str, os.stat_result | None]]:
+    """Yield files with their status, and folders without: what is in them is looked at anyway."""
     try:
         entries = list(os.scandir(folder))
     except OSError:
@@ -50,6 +58,7 @@ def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
         except OSError:
             continue
         if entry.is_dir(follow_symlinks=False):
+            yield entry.path, None
             yield from _walk(entry.path)
         else:
             yield entry.path, status
@@ -75,7 +84,7 @@ def report_if_unchanged(
     if last.inputs != inputs or last.as_of != _day(options, last.time_zone):
         return None
     output = options.output_folder
-    if not (output / NAME).is_file():
+    if manifest_digest(output) != last.manifest:
         return None
     files = last.report.counts.get("artifacts", 0)
     if len(standing(output)) != files:
@@ -86,6 +95,14 @@ def report_if_unchanged(
         seconds={"look": time.perf_counter() - began},
         removed=(),
     )
+
+
+def manifest_digest(output: Path) -> bytes:
+    """Return the digest of the manifest in a folder, or nothing where there is none."""
+    try:
+        return digest((output / NAME).read_bytes())
+    except OSError:
+        return b""
 
 
 def _day(options: BuildOptions, time_zone: str) -> str:

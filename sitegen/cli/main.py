@@ -2,7 +2,9 @@
 
 import gc
 import importlib
+import signal
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -54,6 +56,8 @@ def main(arguments: list[str] | None = None) -> Any:
     """Run the command line and end the process with its exit status."""
     from sitegen.errors import SitegenError
 
+    with suppress(ValueError):  # only the main thread may
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     # One run makes few cycles and very many small values: looking for cycles often is for nothing.
     gc.set_threshold(_VALUES_BETWEEN_COLLECTIONS)
     try:

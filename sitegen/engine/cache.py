@@ -61,12 +61,14 @@ class Cache:
         rows = [(key, digest(value) + value) for key, value in values]
         try:
             self._write(rows)
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError) and self._path.is_file():
+                raise OSError(0, str(error), str(self._path)) from error  # full, or locked for long
             self.discard()
             try:
                 self._write(rows)
-            except sqlite3.Error as error:
-                raise OSError(0, str(error), str(self._path)) from error
+            except sqlite3.Error as again:
+                raise OSError(0, str(again), str(self._path)) from again
 
     def prune(self, live: Iterable[bytes]) -> None:
         """Drop what is not `live` once the file is over twice what it was after the last time.
@@ -110,6 +112,8 @@ class Cache:
 
     def _connect(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        if self._path.is_symlink():
+            self._path.unlink()
         connection = sqlite3.connect(self._path, timeout=_SECONDS, isolation_level=None)
         try:
             # A crash of the machine may damage the file: then it is begun anew.

@@ -1,18 +1,30 @@
 """Files that are only believed if they are whole."""
 
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
 from sitegen.engine.digest import SIZE, digest
 
+_MOST_BYTES = 1024 * 1024 * 1024
+
 
 def read_checked(path: Path) -> memoryview | None:
     """Return what `write_checked` wrote to a file, or None if it is not there whole."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
-        data = path.read_bytes()
+        file = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return None
+    with os.fdopen(file, "rb") as opened:
+        status = os.fstat(file)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES:
+            return None
+        try:
+            data = opened.read()
+        except OSError:
+            return None
     content = memoryview(data)[SIZE:]
     return content if data[:SIZE] == digest(content) else None
 

@@ -81,7 +81,20 @@ def may_fork() -> bool:
 def _prepare(prepare: Callable[[Any], Callable[[Sequence[Any]], Any]], context: Any) -> None:
     global _work  # noqa: PLW0603 - a worker's own, set once
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     _work = prepare(context)
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process that started it is gone, however it went."""
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _run(chunk: Sequence[Any]) -> Any:

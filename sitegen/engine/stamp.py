@@ -2,17 +2,24 @@
 
 import os
 
-_TICKS_NS = 50_000_000
+_TICK_NS = 50_000_000
 """A file changed this shortly before it was looked at may change again at the same time."""
+_COARSE_TICK_NS = 2_100_000_000
+"""The same for file systems that keep whole seconds, or every other one."""
+_SECOND_NS = 1_000_000_000
 
 
 def stamp(status: os.stat_result, now: int) -> tuple[int, ...]:
-    """Return what changes whenever a file does; its ctime changes even if its mtime is set back.
+    """Return what changes whenever a file does.
+
+    Its ctime changes even if its mtime is set back, but not on Windows, where it is the time at
+    which the file was made.
 
     `now` is the time in nanoseconds before the file was looked at. A file that has only just
     changed gets a stamp that no other look will give it.
     """
-    if status.st_ctime_ns > now - _TICKS_NS:
+    coarse = not (status.st_ctime_ns % _SECOND_NS or status.st_mtime_ns % _SECOND_NS)
+    if status.st_ctime_ns > now - (_COARSE_TICK_NS if coarse else _TICK_NS):
         return (now,)
     return (
         status.st_ino,

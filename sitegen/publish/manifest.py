@@ -43,4 +43,15 @@ def decode(data: bytes) -> Manifest | None:
         manifest = msgspec.json.decode(data, type=Manifest)
     except msgspec.DecodeError:
         return None
-    return manifest if manifest.version == _VERSION else None
+    ours = manifest.version == _VERSION and all(map(is_output_path, manifest.files))
+    return manifest if ours else None
+
+
+def is_output_path(path: str) -> bool:
+    """Return whether a path names a file below output/ and can name nothing else.
+
+    Whoever can write a manifest or a journal could else have us write and remove files anywhere.
+    """
+    around = f"/{path}/"
+    climbs = "//" in around or "/../" in around or "/./" in around
+    return not climbs and "\\" not in path and "\0" not in path

@@ -7,15 +7,16 @@ is each file renamed into place. A build killed before the seal leaves the old s
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
+from sitegen.engine.digest import digest
 from sitegen.errors import SitegenError
-from sitegen.publish.manifest import NAME, Change, Manifest, Written, decode, encode
+from sitegen.publish.manifest import NAME, Change, Manifest, Written, decode, encode, is_output_path
 
 _FEW = 64
 """Up to so many files are flushed one by one, more with one call for all."""
@@ -54,6 +55,8 @@ class Staging:
 
         Raises SitegenError if the machine refuses.
         """
+        if not is_output_path(path):
+            raise SitegenError(f"{path}: this is no place below {self.output}")
         target = f"{self._folder}/{path}"
         try:
             folder = os.path.dirname(target)  # noqa: PTH120 - thousands of paths cost time
@@ -91,7 +94,7 @@ def commit(staging: Staging, staged: Iterable[str], files: Mapping[str, Written]
         written = tuple(sorted(staged))
         removed = tuple(sorted(set(old.files) - set(new.files)))
         change = Change(written=written, removed=removed, unchanged=len(files) - len(written))
-        _refuse_foreign(staging, old, written)
+        _refuse_foreign(staging, old, written, frozenset(removed))
         if not written and not removed and old == new and (output / NAME).exists():
             staging.abandon()
             return change
@@ -123,28 +126,32 @@ def recover(output: Path) -> None:
         journal_path = _journal_path(output)
         if journal_path.is_file():
             journal = msgspec.json.decode(journal_path.read_bytes(), type=_Journal)
+            if not all(map(is_output_path, (*journal.written, *journal.removed))):
+                raise SitegenError(f"{journal_path}: this is not a journal of ours; remove it")
             _commit(output, workspace / "staged", journal)
+            _flush_folder(output)
         shutil.rmtree(workspace)
     except (OSError, msgspec.DecodeError) as error:
         raise _machine_failed(error, output) from error
 
 
-def has_open_journal(output: Path) -> bool:
-    """Return whether a commit to `output` was cut short."""
-    return _journal_path(output).exists()
+def standing(output: Path, *, read: bool = False) -> dict[str, Written]:
+    """Return the outputs that still stand in `output` with the size they had when written.
 
-
-def standing(output: Path) -> dict[str, Written]:
-    """Return the outputs that still stand in `output` with the size they had when written."""
+    Where `read` says so, their bytes must be the same too.
+    """
     manifest = read_manifest(output)
     found: dict[str, Written] = {}
     folder = f"{output}{os.sep}"
     for path, written in (manifest.files if manifest else {}).items():
         try:
-            if os.stat(folder + path).st_size == written.size:  # noqa: PTH116 - thousands of them
-                found[path] = written
-        except (FileNotFoundError, NotADirectoryError):
+            if os.stat(folder + path).st_size != written.size:  # noqa: PTH116 - thousands of them
+                continue
+            if read and digest(Path(folder + path).read_bytes()) != written.digest:
+                continue
+        except OSError:
             continue
+        found[path] = written
     return found
 
 
@@ -153,8 +160,9 @@ def check_output(output: Path, content: Path) -> None:
     resolved, inside = output.resolve(), content.resolve()
     if resolved == inside or resolved in inside.parents or inside in resolved.parents:
         raise SitegenError(f"{output}: the output can't be in or above {content}")
-    if output.is_symlink() or (output.exists() and not output.is_dir()):
-        raise SitegenError(f"{output}: this is not a folder")
+    for folder in (output, _workspace(output)):
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            raise SitegenError(f"{folder}: this is not a folder")
     if output.is_dir() and not (output / NAME).is_file():
         foreign = sorted(path.name for path in output.iterdir() if path.name[:1] != ".")
         if foreign:
@@ -182,22 +190,48 @@ def read_manifest(output: Path) -> Manifest | None:
 
 
 def _workspace(output: Path) -> Path:
-    """Return the folder of unfinished work: beside the output, so that renames stay atomic."""
-    return output.resolve().parent / f".{output.name}.sitegen"
+    """Return the folder of unfinished work: on the output's file system, for atomic renames."""
+    resolved = output.resolve()
+    if resolved.is_mount():
+        return resolved / ".unfinished.sitegen"
+    return resolved.parent / f".{output.name}.sitegen"
 
 
 def _journal_path(output: Path) -> Path:
     return _workspace(output) / "journal.json"
 
 
-def _refuse_foreign(staging: Staging, old: Manifest, written: Iterable[str]) -> None:
-    """Raise SitegenError before a file that we did not write would be lost."""
+def _refuse_foreign(
+    staging: Staging, old: Manifest, written: Iterable[str], removed: Set[str]
+) -> None:
+    """Raise SitegenError before a file that we did not write would be lost.
+
+    Whatever else stands in a commit's way is found here too: one that is sealed must not stop.
+    """
+    output = staging.output
+    known: set[Path] = {output}
     for path in written:
-        there = staging.output / path
-        if path in old.files or not there.exists():
-            continue
-        if there.is_dir() or there.read_bytes() != staging.read(path):
+        there = output / path
+        for folder in there.parents:
+            if folder in known:
+                break
+            known.add(folder)
+            in_the_way = folder.exists() and not folder.is_dir()
+            goes = folder.relative_to(output).as_posix() in removed
+            if folder.is_symlink() or (in_the_way and not goes):
+                raise SitegenError(f"{folder}: sitegen did not make this; move it away")
+        if there.is_symlink() or (there.is_dir() and not _goes(there, output, removed)):
             raise SitegenError(f"{there}: sitegen did not write this file; move it away")
+        if path in old.files or not there.is_file():
+            continue
+        if there.read_bytes() != staging.read(path):
+            raise SitegenError(f"{there}: sitegen did not write this file; move it away")
+
+
+def _goes(folder: Path, output: Path, removed: Set[str]) -> bool:
+    """Return whether nothing is left of a folder once these files are removed."""
+    files = (path for path in folder.rglob("*") if not path.is_dir())
+    return all(path.relative_to(output).as_posix() in removed for path in files)
 
 
 def _make_folder(folder: str) -> None:
@@ -228,11 +262,20 @@ def _write(path: str, data: bytes, *, flush: bool) -> None:
 
 
 def _flush(path: str) -> None:
-    file = os.open(path, os.O_RDWR)
+    _flush_open(os.open(path, os.O_RDWR))
+
+
+def _flush_open(file: int) -> None:
     try:
         os.fsync(file)
     finally:
         os.close(file)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Have the names in a folder outlive a loss of power, where the system can."""
+    with suppress(OSError):
+        _flush_open(os.open(folder, os.O_RDONLY))
 
 
 def _seal(output: Path, journal: _Journal) -> None:
@@ -240,6 +283,7 @@ def _seal(output: Path, journal: _Journal) -> None:
     unsealed = path.with_suffix(".new")
     _write(str(unsealed), msgspec.json.encode(journal), flush=True)
     os.replace(unsealed, path)
+    _flush_folder(path.parent)
 
 
 def _commit(output: Path, staged: Path, journal: _Journal) -> None:

@@ -195,6 +195,8 @@ class TemplateEnvironment(jinja2.Environment):
             cache_size=-1,
             bytecode_cache=_KEPT_CODE,
         )
+        # Chance would make every build another.
+        del self.globals["lipsum"], self.filters["random"]
 
     def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> jinja2.Template:  # noqa: A002
         """Return a template; a page asks for twenty."""

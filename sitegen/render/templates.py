@@ -57,10 +57,11 @@ class Templates:
 
     @cached_property
     def digest(self) -> bytes:
-        """Return the digest of all templates and interface strings, and of the assets' names."""
-        parts = [self.interface_digest]
-        for name in self._names():
-            parts += (name.encode(), self._files.bytes_of(name))
+        """Return the digest of every file of the folders: templates may include any of them."""
+        parts: list[bytes] = []
+        for folder in self.folders:
+            for path in _files(folder):
+                parts += (str(path).encode(), path.read_bytes())
         return digest_of(parts)
 
     @cached_property
@@ -71,30 +72,41 @@ class Templates:
     @cached_property
     def closures(self) -> dict[str, bytes]:
         """Return the digest of each template with all that it includes, imports and extends."""
-        names = self._names()
-        referenced = {name: self._referenced(name) for name in names}
-        found = {}
-        for name in names:
-            closure: set[str] = set()
-            waiting = [name]
-            while waiting:
-                each = waiting.pop()
-                if each not in closure:
-                    closure.add(each)
-                    waiting += referenced.get(each, ())
-            parts = [self._files.bytes_of(each) for each in sorted(closure) if each in referenced]
-            found[name] = digest_of([*(each.encode() for each in sorted(closure)), *parts])
-        return found
+        return {name: self._closure(name) for name in self._names()}
+
+    def _closure(self, name: str) -> bytes:
+        closure: set[str] = set()
+        waiting = [name]
+        while waiting:
+            each = waiting.pop()
+            if each not in closure:
+                closure.add(each)
+                waiting += self._referenced(each)
+        names = sorted(closure)
+        return digest_of(
+            part for each in names for part in (each.encode(), self._files.bytes_of(each))
+        )
 
     def _referenced(self, name: str) -> tuple[str, ...]:
         try:
             return _references(name, self._files.source(name)[0])[1]
-        except (jinja2.TemplateSyntaxError, UnicodeDecodeError):
+        except (jinja2.TemplateError, UnicodeDecodeError):
             return ()
 
     def check(self) -> tuple[Diagnostic, ...]:
         """Return what is wrong with the templates before any is used."""
         found = []
+        if self._own is not None and self._own.is_dir():
+            found += [
+                Diagnostic(
+                    path=f"templates/{path.relative_to(self._own).as_posix()}",
+                    code="not-a-file",
+                    message="this is a symbolic link",
+                    help="put the file itself here",
+                )
+                for path in sorted(self._own.rglob("*"))
+                if path.is_symlink()
+            ]
         for name in self._names():
             try:
                 dynamic, _ = _references(name, self._files.source(name)[0])
@@ -208,7 +220,7 @@ class _Files:
         """Return a template's bytes, whether or not they are text."""
         try:
             return self.source(name)[0].encode()
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, jinja2.TemplateNotFound):
             return b""
 
     def load(self, name: str) -> tuple[str, str, None]:
@@ -222,7 +234,7 @@ def _source(folders: Sequence[Path], name: str) -> tuple[str, Path]:
     if not {"", ".", ".."} & set(parts):
         for folder in folders:
             path = folder.joinpath(*parts)
-            if path.is_file():
+            if path.is_file() and not _is_linked(path, folder):
                 return path.read_text("utf-8"), path
     raise jinja2.TemplateNotFound(name)
 
@@ -251,7 +263,15 @@ def _read_strings(folder: Path, words: dict[str, dict[str, Any]]) -> None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder in a fixed order; links are never followed."""
     if folder.is_dir():
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.name.startswith(".") and not path.name.endswith("~"):
+            hidden = path.name.startswith(".") or path.name.endswith("~")
+            if path.is_file() and not hidden and not _is_linked(path, folder):
                 yield path
+
+
+def _is_linked(path: Path, folder: Path) -> bool:
+    """Return whether a link leads to a file below `folder`, at any step of the way."""
+    steps = (path, *path.parents)
+    return any(step.is_symlink() for step in steps[: steps.index(folder)])

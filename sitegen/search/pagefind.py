@@ -12,8 +12,11 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
+from sitegen.engine.checked import read_checked, write_checked
+from sitegen.engine.digest import digest
 from sitegen.errors import SitegenError
 
 _UNUSED = ("pagefind-ui", "pagefind-modular", "pagefind-component", "pagefind-highlight")
@@ -36,19 +39,30 @@ def search_files(
     time. Raises SitegenError if Pagefind is missing or fails.
     """
     key = _key(pages)
-    bundle, key_file = workspace / "bundle", workspace / "key"
+    bundle, sealed = workspace / "bundle", workspace / "sealed"
     try:
-        if not key_file.is_file() or key_file.read_text() != key:
+        if workspace.is_symlink():
+            workspace.unlink()
+        files = _files(bundle)
+        seal = msgspec.json.encode((key, {name: digest(data) for name, data in files.items()}))
+        if bytes(read_checked(sealed) or b"") != seal:
             shutil.rmtree(workspace, ignore_errors=True)
             _index([each.path for each in pages], read, workspace / "pages", bundle)
-            key_file.write_text(key)
-        return {
-            f"pagefind/{path.relative_to(bundle).as_posix()}": path.read_bytes()
-            for path in sorted(bundle.rglob("*"))
-            if path.is_file() and not path.name.startswith(_UNUSED)
-        }
+            files = _files(bundle)
+            seal = msgspec.json.encode((key, {name: digest(data) for name, data in files.items()}))
+            write_checked(sealed, seal)
     except OSError as error:
         raise SitegenError(f"{error.filename or workspace}: {error.strerror or error}") from error
+    return {f"pagefind/{name}": data for name, data in files.items()}
+
+
+def _files(bundle: Path) -> dict[str, bytes]:
+    """Return the files of a bundle that pages use, by their paths in it."""
+    return {
+        path.relative_to(bundle).as_posix(): path.read_bytes()
+        for path in sorted(bundle.rglob("*"))
+        if path.is_file() and not path.is_symlink() and not path.name.startswith(_UNUSED)
+    }
 
 
 def _key(pages: Sequence[IndexedPage]) -> str:

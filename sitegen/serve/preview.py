@@ -63,11 +63,12 @@ class Preview:
         if outcome.failure is None or self.base_path is None or outcome.base_path:
             self.base_path = outcome.base_path
         self.failure = outcome.failure
-        self._early = {}
+        was_early, self._early = bool(self._early), {}
         self.builds += 1
         stale = outcome.changed or self.builds == 1 or before != (self.base_path, self.failure)
         if stale:
-            self._shown += 1
+            # What was shown early and then failed is neither the old version nor the new one.
+            self._shown += 2 if was_early and self.failure else 1
         self._settled.set()
         return stale
 
