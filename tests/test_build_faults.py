@@ -144,8 +144,7 @@ with locked(Path(sys.argv[1]), print):
     finally:
         with suppress(ProcessLookupError):
             os.killpg(parent.pid, signal.SIGKILL)
-        if parent.stdout:
-            parent.stdout.close()
+        parent.stdout.close()
 
 
 def test_a_build_without_cache_waits_for_one_with(site: InlineSite) -> None:

@@ -36,7 +36,7 @@ from sitegen.load.settings import load_settings
 from sitegen.model.settings import Settings, SiteYaml
 from sitegen.model.site import Site
 from sitegen.publish.manifest import Written
-from sitegen.publish.writer import Staging, commit, standing
+from sitegen.publish.writer import Staging, commit, read_manifest, standing
 from sitegen.render.dependencies import PAGES, site_digests
 from sitegen.render.page_recipes import page_recipe
 from sitegen.render.pages import make_view, render
@@ -275,15 +275,20 @@ class Journey:
         inputs: dict[str, tuple[int, ...]],
         last_path: Path,
     ) -> BuildReport:
-        there = standing(self.options.output_folder, read=not self.options.cache)
+        old = read_manifest(self.options.output_folder)
+        there = standing(self.options.output_folder, old, read=not self.options.cache)
         outputs = self._render(resolution, staging, there)
         if outputs.diagnostics:
             staging.abandon()
             return self.report(published=False)
         stager = Stager(staging, there)
         files = {
-            path: Written(digest=each.digest, size=each.size) for path, each in outputs.made.items()
+            path: there.get(path) or Written(digest=each.digest, size=each.size)
+            for path, each in outputs.made.items()
         }
+        for path in outputs.staged:
+            made = outputs.made[path]
+            files[path] = Written(digest=made.digest, size=made.size)
         with self.stage("copy"):
             known = self.record.copies if self.record else {}
             copies = stager.copies(resolution.site, self.templates, self.options.root, known)
@@ -292,7 +297,7 @@ class Journey:
             if self.settings.search:
                 files.update(stager.search_index(outputs.made, self.workspace / "pagefind"))
         with self.stage("publish"):
-            change = commit(staging, (*outputs.staged, *stager.staged), files)
+            change = commit(staging, (*outputs.staged, *stager.staged), files, old)
         self.counts |= {
             "artifacts": len(files),
             "loaded": len(self.loaded),

@@ -1,6 +1,6 @@
 """Finds out which outputs may come out other than they stand, and has those made."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -76,10 +76,10 @@ def render_outputs(
     recipes = _recipes(stage, record)
     if not isinstance(recipes, dict):
         return Outputs(diagnostics=tuple(recipes))
-    past = _past(stage)
     digests = _digests(stage)
-    kept = _kept(stage, record, recipes, past, digests) if record else {}
+    kept = _kept(stage, record, recipes, digests) if record else {}
     todo = {path: recipe for path, recipe in recipes.items() if path not in kept}
+    past = _past(stage, todo)
     context = pages.RenderContext(
         site=stage.resolution.site,
         templates=stage.templates,
@@ -127,17 +127,20 @@ def _recipes(stage: RenderStage, record: Record | None) -> dict[str, Recipe] | S
     return wrong or {recipe.output_path: recipe for recipe in recipes}
 
 
-def _past(stage: RenderStage) -> Mapping[str, OutputRecord]:
-    """Return how each output of the last build was made, if it still stands as it was."""
+def _past(stage: RenderStage, paths: Iterable[str]) -> Mapping[str, OutputRecord]:
+    """Return how these outputs were made by the last build, those that stand as they were made."""
     outputs = stage.record.outputs if stage.record else {}
+    return {
+        path: outputs[path] for path in paths if path in outputs and _stands(stage, outputs, path)
+    }
+
+
+def _stands(stage: RenderStage, outputs: Mapping[str, OutputRecord], path: str) -> bool:
     there = stage.standing
     if there is None:
-        return outputs
-    return {
-        path: each
-        for path, each in outputs.items()
-        if (written := there.get(path)) and written.digest == each.digest
-    }
+        return True
+    written = there.get(path)
+    return written is not None and written.digest == outputs[path].digest
 
 
 def _digests(stage: RenderStage) -> dict[str, bytes]:
@@ -157,18 +160,28 @@ def _kept(
     stage: RenderStage,
     record: Record,
     recipes: Mapping[str, Recipe],
-    past: Mapping[str, OutputRecord],
     digests: Mapping[str, bytes],
 ) -> dict[str, OutputRecord]:
     """Return the outputs that are sure to come out as they stand."""
     now, before = stage.templates.closures, record.closures
-    same = {name for name, closure in now.items() if before.get(name) == closure}
-    same.update(each.renderer for each in recipes.values() if each.renderer not in now)
+    templates = {name for name, closure in now.items() if before.get(name) != closure}
+    templates |= before.keys() - now.keys()
     stale = changed(record, digests)
+    there = stage.standing
+    if there is None:
+        outputs = record.outputs
+    else:
+        nothing = Written(digest=b"", size=0)
+        outputs = {
+            path: old
+            for path, old in record.outputs.items()
+            if there.get(path, nothing).digest == old.digest
+        }
+    same = stage.resolution.digests is None  # then the recipes are the record's own
     return {
         path: old
-        for path, old in past.items()
-        if old.recipe.renderer in same
-        and recipes.get(path) == old.recipe
-        and stale.isdisjoint(old.reads)
+        for path, old in outputs.items()
+        if stale.isdisjoint(old.reads)
+        and (same or recipes.get(path) == old.recipe)
+        and not (templates and old.recipe.renderer in templates)
     }

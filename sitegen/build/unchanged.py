@@ -18,7 +18,7 @@ from sitegen.engine.checked import read_checked
 from sitegen.engine.digest import digest
 from sitegen.engine.stamp import stamp
 from sitegen.publish.manifest import NAME
-from sitegen.publish.writer import standing
+from sitegen.publish.writer import read_manifest, standing
 
 _NOTHING_DONE = {"loaded": 0, "rendered": 0, "written": 0, "removed": 0}
 
@@ -87,7 +87,7 @@ def report_if_unchanged(
     if manifest_digest(output) != last.manifest:
         return None
     files = last.report.counts.get("artifacts", 0)
-    if len(standing(output)) != files:
+    if len(standing(output, read_manifest(output))) != files:
         return None
     return msgspec.structs.replace(
         last.report,

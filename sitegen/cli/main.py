@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import os
 import signal
 import sys
 from contextlib import suppress
@@ -62,6 +63,14 @@ def main(arguments: list[str] | None = None) -> Any:
     gc.set_threshold(_VALUES_BETWEEN_COLLECTIONS)
     try:
         sitegen_command.main(args=arguments, prog_name="sitegen")
+    except SystemExit as ending:
+        if arguments is not None or not isinstance(ending.code, int | None):
+            raise
+        # The system takes the memory of a large site back faster than Python gives it.
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(ending.code or 0)
     except SitegenError as error:
         click.echo(f"sitegen: {error}", err=True)
         sys.exit(MACHINE_FAILED)

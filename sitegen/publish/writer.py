@@ -7,7 +7,7 @@ is each file renamed into place. A build killed before the seal leaves the old s
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Set
 from contextlib import suppress
 from pathlib import Path
 
@@ -80,17 +80,18 @@ class Staging:
             shutil.rmtree(_workspace(self.output), ignore_errors=True)
 
 
-def commit(staging: Staging, staged: Iterable[str], files: Mapping[str, Written]) -> Change:
+def commit(
+    staging: Staging, staged: Iterable[str], files: dict[str, Written], old: Manifest
+) -> Change:
     """Make output/ hold exactly `files` and those that are not ours; return the change.
 
-    `files` are all outputs by their paths; each must be staged or stand as it is said. Raises
-    SitegenError if the machine refuses; output/ is then as before, or `recover` finishes what was
-    begun.
+    `files` are all outputs by their paths; each must be staged or stand as it is said. `old` is
+    what the last build left there. Raises SitegenError if the machine refuses; output/ is then as
+    before, or `recover` finishes what was begun.
     """
     output = staging.output
     try:
-        old = read_manifest(output) or Manifest()
-        new = Manifest(files=dict(sorted(files.items())))
+        new = Manifest(files=files)
         written = tuple(sorted(staged))
         removed = tuple(sorted(set(old.files) - set(new.files)))
         change = Change(written=written, removed=removed, unchanged=len(files) - len(written))
@@ -135,15 +136,14 @@ def recover(output: Path) -> None:
         raise _machine_failed(error, output) from error
 
 
-def standing(output: Path, *, read: bool = False) -> dict[str, Written]:
-    """Return the outputs that still stand in `output` with the size they had when written.
+def standing(output: Path, old: Manifest, *, read: bool = False) -> dict[str, Written]:
+    """Return those outputs of `old` that still stand in `output` with the size they had.
 
     Where `read` says so, their bytes must be the same too.
     """
-    manifest = read_manifest(output)
     found: dict[str, Written] = {}
     folder = f"{output}{os.sep}"
-    for path, written in (manifest.files if manifest else {}).items():
+    for path, written in old.files.items():
         try:
             if os.stat(folder + path).st_size != written.size:  # noqa: PTH116 - thousands of them
                 continue
@@ -172,15 +172,15 @@ def check_output(output: Path, content: Path) -> None:
             )
 
 
-def read_manifest(output: Path) -> Manifest | None:
-    """Return what the last build wrote into `output`, or None where it wrote nothing.
+def read_manifest(output: Path) -> Manifest:
+    """Return what the last build wrote into `output`: nothing where there was none.
 
     Raises SitegenError if another version of ours wrote it.
     """
     try:
         data = (output / NAME).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        return None
+        return Manifest()
     manifest = decode(data)
     if manifest is None:
         raise SitegenError(

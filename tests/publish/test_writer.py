@@ -10,7 +10,7 @@ import pytest
 from sitegen.errors import SitegenError
 from sitegen.publish import writer
 from sitegen.publish.manifest import NAME, Change, Written
-from sitegen.publish.writer import Staging, check_output, commit, recover, standing
+from sitegen.publish.writer import Staging, check_output, commit, read_manifest, recover, standing
 
 
 def artifacts(**files: str) -> dict[str, bytes]:
@@ -22,13 +22,14 @@ def publish(contents: dict[str, bytes], output: Path, content: Path) -> Change:
     check_output(output, content)
     staging = Staging(output)
     staging.begin()
-    there = standing(output)
+    old = read_manifest(output)
+    there = standing(output, old)
     files = {path: Written(digest=data, size=len(data)) for path, data in contents.items()}
     staged = [path for path, written in files.items() if there.get(path) != written]
     try:
         for path in staged:
             staging.write(path, contents[path])
-        return commit(staging, staged, files)
+        return commit(staging, staged, files, old)
     except SitegenError:
         staging.abandon()
         raise
