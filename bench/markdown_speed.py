@@ -14,12 +14,16 @@ from pathlib import Path
 from unittest.mock import patch
 
 import markdown
-from generate import generate
 
+from bench.idioms import sitegen
+from bench.project import write_project
+from bench.publication import make_publication
 from sitegen.fast_markdown import FastMarkdown
 from sitegen.load import markdown as load
 
 ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / ".bench"
+"""Where `bench.report` looks."""
 PYPI = ("Markdown", "pymdown-extensions")
 NPM = ("learnyounode", "javascripting")
 """Tutorials in some twenty languages."""
@@ -117,7 +121,7 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         generated, others = Path(folder) / "generated", Path(folder) / "others"
-        generate(generated, chosen.count)
+        write_project(sitegen.IDIOM, make_publication(chosen.count), generated)
         sets = {
             "generated explainers": bodies(generated / "content/explainers"),
             "content of this repository": bodies(ROOT / "content"),
@@ -125,9 +129,16 @@ def main() -> None:
         if not chosen.offline:
             sets["documents of other projects"] = bodies(fetched(others))
         sets |= {str(folder): bodies(folder) for folder in chosen.folders}
+        ratios: dict[str, float] = {}
         for name, texts in sets.items():
             if texts:
-                print(json.dumps(compared(name, texts, chosen.rounds)))
+                found = compared(name, texts, chosen.rounds)
+                ratios[name] = float(found["ratio"])
+                print(json.dumps(found))
+    FOLDER.mkdir(exist_ok=True)
+    generated_ratio = ratios.pop("generated explainers")
+    result = {"generated": generated_ratio, "real": max(ratios.values())}
+    (FOLDER / "markdown.json").write_text(json.dumps(result))
 
 
 if __name__ == "__main__":

@@ -144,7 +144,8 @@ with locked(Path(sys.argv[1]), print):
     finally:
         with suppress(ProcessLookupError):
             os.killpg(parent.pid, signal.SIGKILL)
-        parent.stdout.close()
+        if parent.stdout is not None:
+            parent.stdout.close()
 
 
 def test_a_build_without_cache_waits_for_one_with(site: InlineSite) -> None:
