@@ -46,12 +46,17 @@ def build(
         check_output(output, options.root / "content")
         made_by = _made_by(options)
         last_path = folder / f"{_name(options)}.last"
-        inputs = _inputs(options)
-        last = read_last_build(last_path, made_by) if options.cache else None
-        if last is not None:
-            report = report_if_unchanged(last, options, inputs)
-            if report is not None:
-                return report
+        inputs: dict[str, tuple[int, ...]] = {}
+        if early is None:
+            inputs = _inputs(options)
+            last = read_last_build(last_path, made_by) if options.cache else None
+            if last is not None:
+                report = report_if_unchanged(last, options, inputs)
+                if report is not None:
+                    return report
+        else:
+            # Whoever wants pages early knows that something has changed.
+            last_path.unlink(missing_ok=True)
         return _trusting(
             folder, lambda: _journey(options, progress, folder).publish(inputs, last_path, early)
         )

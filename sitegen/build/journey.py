@@ -87,7 +87,7 @@ class Journey:
     def publish(
         self, inputs: dict[str, tuple[int, ...]], last_path: Path, early: Early | None
     ) -> BuildReport:
-        """Build the site and commit it; `inputs` are the stamps of what it is built from.
+        """Build the site and commit it; `inputs` are the stamps of what it is built from, if known.
 
         Raises SitegenError if the machine fails us, and Lost if the cache does.
         """
@@ -309,7 +309,7 @@ class Journey:
         with self.stage("record"):
             self._keep(resolution, outputs, copies)
         report = self.report(published=True, written=change.written, removed=change.removed)
-        if self.options.cache:
+        if self.options.cache and inputs:
             last = LastBuild(
                 made_by=self.made_by,
                 as_of=self.as_of,

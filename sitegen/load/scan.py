@@ -140,15 +140,21 @@ def _walk(
         diagnostics.append(_unreadable(f"content/{prefix}".rstrip("/"), error))
         return
     for entry in entries:
-        if is_editor_file(entry.name):
+        name = entry.name
+        if is_editor_file(name):
             continue
-        name = unicodedata.normalize("NFC", entry.name)
+        if not name.isascii():
+            name = unicodedata.normalize("NFC", name)
         relative = f"{prefix}{name}"
         shown = f"content/{relative}"
         try:
-            entry.name.encode()
+            if not name.isascii():
+                entry.name.encode()
             status = entry.stat(follow_symlinks=False)
             mode = status.st_mode
+            if stat.S_ISREG(mode) and mode & 0o444:
+                yield entry.path, relative, status
+                continue
         except UnicodeEncodeError:
             readable = shown.encode("utf-8", "replace").decode()
             diagnostics.append(_not_a_file(readable, "its name is not UTF-8", "rename it"))
@@ -167,11 +173,9 @@ def _walk(
                 )
             else:
                 yield from _walk(entry.path, f"{relative}/", diagnostics)
-        elif stat.S_ISREG(mode) and not mode & 0o444:
+        elif stat.S_ISREG(mode):
             # The superuser could read it; nobody else who builds this publication could.
             diagnostics.append(_unreadable(shown, PermissionError(13, "Permission denied")))
-        elif stat.S_ISREG(mode):
-            yield entry.path, relative, status
         else:
             diagnostics.append(
                 _not_a_file(shown, "this is a pipe, a socket or a device", "remove it")
