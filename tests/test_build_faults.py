@@ -169,3 +169,12 @@ def test_a_page_that_was_shown_early_reloads_when_the_build_fails(tmp_path: Path
     shown = preview.early_version
     preview.build_finished(Outcome(base_path=None, failure=Failure("1 error", ""), message=""))
     assert preview.version != shown
+
+
+def test_two_spellings_of_one_name_are_told_apart(site: InlineSite) -> None:
+    text = (site.root / "content/explainers/rents.md").read_text("utf-8")
+    for name in ("caf\u00e9.md", "cafe\u0301.md"):
+        (site.root / "content/explainers" / name).write_text(text, encoding="utf-8")
+    report = site.build()
+    assert not report.published
+    assert [each.code for each in report.diagnostics] == ["duplicate-id"]

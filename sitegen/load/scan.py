@@ -68,9 +68,21 @@ def scan_content(root: Path) -> Scan:
     files: list[FoundFile] = []
     assets: list[Asset] = []
     diagnostics: list[Diagnostic] = []
+    seen: set[str] = set()
     for path, relative, status in _walk(f"{prefix}content", "", diagnostics):
         folder, _, rest = relative.partition("/")
         shown = f"content/{relative}"
+        if shown in seen:
+            diagnostics.append(
+                Diagnostic(
+                    path=shown,
+                    code="duplicate-id",
+                    message="two files have this name, in two spellings that Unicode holds equal",
+                    help="remove or rename one of the two",
+                )
+            )
+            continue
+        seen.add(shown)
         if relative == "site.yaml":
             site_yaml = _read(path, shown, diagnostics)
             if site_yaml is None:
