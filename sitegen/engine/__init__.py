@@ -1,1 +1,1 @@
-"""How work is run; knows nothing of pages. The cache and the process pool belong here."""
+"""How work is run: cache, processes, locks and time limits; knows nothing of pages."""
