@@ -275,8 +275,9 @@ class Journey:
         inputs: dict[str, tuple[int, ...]],
         last_path: Path,
     ) -> BuildReport:
-        old = read_manifest(self.options.output_folder)
-        there = standing(self.options.output_folder, old, read=not self.options.cache)
+        with self.stage("look"):
+            old = read_manifest(self.options.output_folder)
+            there = standing(self.options.output_folder, old, read=not self.options.cache)
         outputs = self._render(resolution, staging, there)
         if outputs.diagnostics:
             staging.abandon()

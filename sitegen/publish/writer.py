@@ -121,8 +121,8 @@ def recover(output: Path) -> None:
     Raises SitegenError if the machine refuses.
     """
     workspace = _workspace(output)
-    if not workspace.is_dir():
-        return
+    if workspace.is_symlink() or not workspace.is_dir():
+        return  # `check_output` says what is wrong with a link
     try:
         journal_path = _journal_path(output)
         if journal_path.is_file():

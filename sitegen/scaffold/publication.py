@@ -29,6 +29,7 @@ _GITIGNORE = """\
 # What sitegen makes.
 /output/
 /.output.sitegen/
+/.output.sitegen.lock
 /.sitegen/
 
 # The Python environment.
