@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -372,9 +373,8 @@ class Journey:
         )
         write_record(self.record_path, record)
         entries = self.entries.values()
-        self.cache.prune(
-            (*(key for entry in entries for key in stored_keys(entry)), *page_keys(record.site))
-        )
+        keys = (key for entry in entries for key in stored_keys(entry))
+        self.cache.prune(chain(keys, page_keys(record.site)))
 
 
 _encode = msgspec.msgpack.Encoder().encode

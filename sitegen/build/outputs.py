@@ -78,7 +78,8 @@ def render_outputs(
         return Outputs(diagnostics=tuple(recipes))
     digests = _digests(stage)
     kept = _kept(stage, record, recipes, digests) if record else {}
-    todo = {path: recipe for path, recipe in recipes.items() if path not in kept}
+    # By path, so that the outputs of one page are made together and its body is read once.
+    todo = {path: recipes[path] for path in sorted(recipes) if path not in kept}
     past = _past(stage, todo)
     context = pages.RenderContext(
         site=stage.resolution.site,

@@ -18,6 +18,8 @@ _SECONDS = 60.0
 """How long another process's write is waited for; each takes milliseconds."""
 _SPARE_BYTES = 64 * 1024 * 1024
 _GROWTH = 2
+_WORTH_PACKING = 0.25
+"""So much of the file must be free before it is written anew, which takes as long as a build."""
 
 
 class Lost(Exception):
@@ -71,9 +73,10 @@ class Cache:
                 raise OSError(0, str(again), str(self._path)) from again
 
     def prune(self, live: Iterable[bytes]) -> None:
-        """Drop what is not `live` once the file is over twice what it was after the last time.
+        """Drop what is not `live` once the file is over twice what was live the last time.
 
-        So the file is never larger than twice what it holds of use, and 64 MiB.
+        So the file is never larger than twice what it holds of use, and 64 MiB. `live` is asked
+        for its keys only then.
         """
         try:
             size = self._path.stat().st_size
@@ -87,8 +90,12 @@ class Cache:
             )
             connection.execute("DELETE FROM entries WHERE key NOT IN (SELECT key FROM live)")
             connection.execute("DROP TABLE live")
-            connection.execute("VACUUM")
-            kibibytes = self._path.stat().st_size // 1024
+            (free,) = connection.execute("PRAGMA freelist_count").fetchone()
+            (pages,) = connection.execute("PRAGMA page_count").fetchone()
+            if free > pages * _WORTH_PACKING:
+                connection.execute("VACUUM")
+            (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+            kibibytes = (pages - free) * page_size // 1024
             connection.execute(f"PRAGMA user_version = {kibibytes:d}")
         except (OSError, sqlite3.Error):
             return  # another process reads or writes: the next build will do it
