@@ -35,6 +35,7 @@ SHELL = (
     "publish/writer",
     "search/pagefind",
     "scaffold/write",
+    "engine/aside",
     "engine/cache",
     "engine/checked",
     "engine/environment",

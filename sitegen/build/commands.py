@@ -13,11 +13,18 @@ import msgspec
 from sitegen.build.options import CACHE, WORKSPACE, BuildOptions, BuildReport, Early, Progress
 from sitegen.build.unchanged import read_last_build, report_if_unchanged, stamps
 from sitegen.diagnostics import Diagnostic
+from sitegen.engine.aside import aside
 from sitegen.engine.digest import digest_of
 from sitegen.engine.environment import code_digest
 from sitegen.engine.lock import locked
 from sitegen.errors import SitegenError
-from sitegen.publish.writer import check_output, recover
+from sitegen.publish.writer import (
+    check_output,
+    fallen,
+    has_large_manifest,
+    read_manifest,
+    recover,
+)
 
 if TYPE_CHECKING:
     from sitegen.build.journey import Journey
@@ -44,22 +51,26 @@ def build(
     with _workspace(options) as folder, _alone(folder, output, notice):
         recover(output)
         check_output(output, options.root / "content")
-        made_by = _made_by(options)
-        last_path = folder / f"{_name(options)}.last"
-        inputs: dict[str, tuple[int, ...]] = {}
-        if early is None:
-            inputs = _inputs(options)
-            last = read_last_build(last_path, made_by) if options.cache else None
-            if last is not None:
-                report = report_if_unchanged(last, options, inputs)
-                if report is not None:
-                    return report
-        else:
-            # Whoever wants pages early knows that something has changed.
-            last_path.unlink(missing_ok=True)
-        return _trusting(
-            folder, lambda: _journey(options, progress, folder).publish(inputs, last_path, early)
-        )
+        with _looking(options) as fallen:
+            made_by = _made_by(options)
+            last_path = folder / f"{_name(options)}.last"
+            inputs: dict[str, tuple[int, ...]] = {}
+            if early is None:
+                inputs = _inputs(options)
+                last = read_last_build(last_path, made_by) if options.cache else None
+                if last is not None:
+                    report = report_if_unchanged(last, options, inputs, fallen)
+                    if report is not None:
+                        return report
+            else:
+                # Whoever wants pages early knows that something has changed.
+                last_path.unlink(missing_ok=True)
+            return _trusting(
+                folder,
+                lambda: _journey(options, progress, folder).publish(
+                    inputs, last_path, early, fallen
+                ),
+            )
 
 
 def check(options: BuildOptions, progress: Progress | None = None) -> BuildReport:
@@ -140,6 +151,27 @@ def _workspace(options: BuildOptions, *, make: bool = True) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _looking(options: BuildOptions) -> Iterator[Callable[[], frozenset[str]]]:
+    """Begin to look which outputs of the last build no longer stand; give what tells them."""
+    output = options.output_folder
+    known: frozenset[str] | None = None
+
+    def look() -> bytes:
+        found = fallen(output, read_manifest(output), read=not options.cache)
+        return msgspec.msgpack.encode(found)
+
+    with aside(look, fork=has_large_manifest(output)) as looked:
+
+        def told() -> frozenset[str]:
+            nonlocal known
+            if known is None:
+                known = msgspec.msgpack.decode(looked(), type=frozenset[str])
+            return known
+
+        yield told
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """One build from top to bottom: content/ -> documents -> site -> views -> outputs -> output/."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -37,7 +37,7 @@ from sitegen.load.settings import load_settings
 from sitegen.model.settings import Settings, SiteYaml
 from sitegen.model.site import Site
 from sitegen.publish.manifest import Written
-from sitegen.publish.writer import Staging, commit, read_manifest, standing
+from sitegen.publish.writer import Staging, commit, read_manifest
 from sitegen.render.dependencies import PAGES, site_digests
 from sitegen.render.page_recipes import page_recipe
 from sitegen.render.pages import make_view, render
@@ -86,10 +86,15 @@ class Journey:
             self.record = read_record(self.record_path, made_by) if options.cache else None
 
     def publish(
-        self, inputs: dict[str, tuple[int, ...]], last_path: Path, early: Early | None
+        self,
+        inputs: dict[str, tuple[int, ...]],
+        last_path: Path,
+        early: Early | None,
+        fallen: Callable[[], Set[str]],
     ) -> BuildReport:
         """Build the site and commit it; `inputs` are the stamps of what it is built from, if known.
 
+        `fallen` tells which outputs of the last build no longer stand.
         Raises SitegenError if the machine fails us, and Lost if the cache does.
         """
         resolution = self._resolution()
@@ -100,7 +105,7 @@ class Journey:
         staging = Staging(self.options.output_folder)
         staging.begin()
         try:
-            return self._publish(resolution, staging, inputs, last_path)
+            return self._publish(resolution, staging, inputs, last_path, fallen)
         except BaseException:
             staging.abandon()
             raise
@@ -275,10 +280,14 @@ class Journey:
         staging: Staging,
         inputs: dict[str, tuple[int, ...]],
         last_path: Path,
+        fallen: Callable[[], Set[str]],
     ) -> BuildReport:
         with self.stage("look"):
             old = read_manifest(self.options.output_folder)
-            there = standing(self.options.output_folder, old, read=not self.options.cache)
+            gone = fallen()
+            there = old.files
+            if gone:
+                there = {path: each for path, each in old.files.items() if path not in gone}
         outputs = self._render(resolution, staging, there)
         if outputs.diagnostics:
             staging.abandon()

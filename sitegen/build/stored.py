@@ -68,7 +68,7 @@ def stored_keys(entry: Entry) -> tuple[bytes, ...]:
 
 def terms_key(key: bytes, glossary: bytes) -> bytes:
     """Return the key of the terms that a glossary finds in the file stored under `key`."""
-    return digest(key + glossary) + _TERMS if key else b""
+    return key + glossary + _TERMS if key else b""
 
 
 def pairs_of(key: bytes, loaded: Loaded) -> Pairs:
@@ -98,7 +98,10 @@ def read_document(cache: Cache, entry: Entry) -> Document:
 
 def read_documents(cache: Cache, entries: Iterable[Entry]) -> Iterator[Document]:
     """Yield the document of each entry that has one. Raises Lost if one is stored no more."""
-    return (read_document(cache, entry) for entry in entries if entry.document)
+    keys = [entry.key + _DOCUMENT for entry in entries if entry.document]
+    for stored in cache.read_all(keys):
+        document: Document = _decode_document(_decode_stored(stored).document)
+        yield document
 
 
 def read_body(cache: Cache, entry: Entry) -> Body:

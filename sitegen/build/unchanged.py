@@ -6,7 +6,7 @@ An unchanged build ends here: it imports neither Markdown nor Jinja.
 import datetime as dt
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,6 @@ from sitegen.engine.checked import read_checked
 from sitegen.engine.digest import digest
 from sitegen.engine.stamp import stamp
 from sitegen.publish.manifest import NAME
-from sitegen.publish.writer import read_manifest, standing
 
 _NOTHING_DONE = {"loaded": 0, "rendered": 0, "written": 0, "removed": 0}
 
@@ -77,18 +76,21 @@ def read_last_build(path: Path, made_by: bytes) -> LastBuild | None:
 
 
 def report_if_unchanged(
-    last: LastBuild, options: BuildOptions, inputs: dict[str, tuple[int, ...]]
+    last: LastBuild,
+    options: BuildOptions,
+    inputs: dict[str, tuple[int, ...]],
+    fallen: Callable[[], Set[str]],
 ) -> BuildReport | None:
-    """Return the report of a build that has nothing to do, or None if there may be something."""
+    """Return the report of a build that has nothing to do, or None if there may be something.
+
+    `fallen` tells which outputs of the last build no longer stand.
+    """
     began = time.perf_counter()
     if last.inputs != inputs or last.as_of != _day(options, last.time_zone):
         return None
-    output = options.output_folder
-    if manifest_digest(output) != last.manifest:
+    if manifest_digest(options.output_folder) != last.manifest or fallen():
         return None
     files = last.report.counts.get("artifacts", 0)
-    if len(standing(output, read_manifest(output))) != files:
-        return None
     return msgspec.structs.replace(
         last.report,
         counts={**last.report.counts, **_NOTHING_DONE, "unchanged": files},

@@ -10,7 +10,7 @@ import pytest
 from sitegen.errors import SitegenError
 from sitegen.publish import writer
 from sitegen.publish.manifest import NAME, Change, Written
-from sitegen.publish.writer import Staging, check_output, commit, read_manifest, recover, standing
+from sitegen.publish.writer import Staging, check_output, commit, fallen, read_manifest, recover
 
 
 def artifacts(**files: str) -> dict[str, bytes]:
@@ -23,7 +23,8 @@ def publish(contents: dict[str, bytes], output: Path, content: Path) -> Change:
     staging = Staging(output)
     staging.begin()
     old = read_manifest(output)
-    there = standing(output, old)
+    gone = fallen(output, old)
+    there = {path: written for path, written in old.files.items() if path not in gone}
     files = {path: Written(digest=data, size=len(data)) for path, data in contents.items()}
     staged = [path for path, written in files.items() if there.get(path) != written]
     try:
