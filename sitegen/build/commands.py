@@ -40,12 +40,15 @@ def build(
     progress: Progress | None = None,
     notice: Notice | None = None,
     early: Early | None = None,
+    saved: frozenset[Path] = frozenset(),
 ) -> BuildReport:
     """Build the publication at `options.root` into its output folder.
 
     `notice` is told, in one line, why nothing happens for a while; `early` is given the pages of
-    the files that changed, if they are few, before anything else is made. Raises SitegenError if
-    the machine fails us; the last good output is then whole.
+    the files that changed, if they are few, before anything else is made. `saved` are files that
+    are known to have changed: where nothing but their text did, `early` gets their pages before
+    the other files are even looked at. Raises SitegenError if the machine fails us; the last good
+    output is then whole.
     """
     output = options.output_folder
     with _workspace(options) as folder, _alone(folder, output, notice):
@@ -68,7 +71,7 @@ def build(
             return _trusting(
                 folder,
                 lambda: _journey(options, progress, folder).publish(
-                    inputs, last_path, early, fallen
+                    inputs, last_path, early, saved, fallen
                 ),
             )
 

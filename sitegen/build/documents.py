@@ -1,6 +1,6 @@
 """The load stage: every content file becomes a document, from the cache where it can."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -27,12 +27,14 @@ from sitegen.engine.pool import run_chunks
 from sitegen.load.document import Loaded, LoadSettings, load_document
 from sitegen.load.scan import ContentFile, FoundFile, read_file
 from sitegen.model.document import Body, Document
-from sitegen.model.front_matter import TermMeta
+from sitegen.model.front_matter import FOLDERS, TermMeta
+from sitegen.model.settings import SiteYaml
 from sitegen.resolve.glossary import GlossaryIndex, GlossaryTerm
 
 LOAD_SECONDS = 10.0
 """No file of ours comes near it; Python-Markdown takes minutes over some that are made for it."""
 CHUNK = 32
+_GLOSSARY = f"content/{FOLDERS['term']}/"
 _FEW = 64
 """So few files are loaded sooner than a process is started."""
 
@@ -47,6 +49,11 @@ class LoadContext(Struct, frozen=True, kw_only=True):
     cache: Cache
     glossary: tuple[GlossaryTerm, ...] | None = None
     """None while the terms themselves are loaded."""
+
+    @property
+    def key(self) -> bytes:
+        """Return the digest of all that shapes a document besides its own file."""
+        return digest_of((self.code, _encode(self.settings)))
 
     @property
     def glossary_digest(self) -> bytes:
@@ -82,19 +89,49 @@ def load_files(
     """Return an entry for each of `files`; `known` are the last build's, by path."""
     terms = [file for file in files if file.kind == "term"]
     first = _load(terms, context, known, processes, lambda done: None)
-    documents = sorted(read_documents(context.cache, first.entries), key=lambda each: each.path)
-    glossary = tuple(
-        GlossaryTerm(name=document.name, forms=(document.meta.term, *document.meta.also))
-        for document in documents
-        if isinstance(document.meta, TermMeta)
-    )
-    context = msgspec.structs.replace(context, glossary=glossary)
+    context = _with_glossary(context, first.entries)
     known = {**known, **{entry.path: entry for entry in first.entries}}
     found = _load(files, context, known, processes, progress)
     return LoadedFiles(
         entries=found.entries,
         converted=tuple(sorted({*first.converted, *found.converted})),
     )
+
+
+def reload_files(
+    files: Sequence[FoundFile], context: LoadContext, known: Mapping[str, Entry]
+) -> LoadedFiles:
+    """Return an entry for each of a few files anew; the glossary is that of `known`, by path.
+
+    Raises Lost if a term of it is stored no more.
+    """
+    terms = (each for path, each in known.items() if path.startswith(_GLOSSARY))
+    loader = _Loader(_with_glossary(context, terms))
+    made = loader.load([_Job(found=each, known=None) for each in files])
+    return LoadedFiles(
+        entries=tuple(entry for entry, _ in made),
+        converted=tuple(entry.path for entry, fresh in made if fresh),
+    )
+
+
+def load_context(root: Path, yaml: SiteYaml | None, code: bytes, cache: Cache) -> LoadContext:
+    """Return what the load of every file has in common; `yaml` is None where it can't be read."""
+    settings = LoadSettings(
+        language=yaml.language if yaml else "en",
+        extensions=yaml.markdown_extensions if yaml else (),
+    )
+    return LoadContext(root=root, settings=settings, code=code, cache=cache)
+
+
+def _with_glossary(context: LoadContext, terms: Iterable[Entry]) -> LoadContext:
+    """Return the context for texts in which these terms are to be found."""
+    documents = sorted(read_documents(context.cache, terms), key=lambda each: each.path)
+    glossary = tuple(
+        GlossaryTerm(name=document.name, forms=(document.meta.term, *document.meta.also))
+        for document in documents
+        if isinstance(document.meta, TermMeta)
+    )
+    return msgspec.structs.replace(context, glossary=glossary)
 
 
 def _load(

@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 
 from sitegen.build.copies import Stager
-from sitegen.build.documents import LoadContext, load_files
+from sitegen.build.documents import load_context, load_files
+from sitegen.build.early import MOST_EARLY, pages_of, saved_pages
 from sitegen.build.options import CACHE, BuildOptions, BuildReport, Early, Progress
 from sitegen.build.outputs import Outputs, RenderStage, Resolution, render_outputs
 from sitegen.build.record import (
@@ -21,17 +22,14 @@ from sitegen.build.record import (
     store_site,
     write_record,
 )
-from sitegen.build.site import Selection, as_of_day, resolve, site_key
-from sitegen.build.stored import StoredBodies, read_document, stored_keys
+from sitegen.build.site import Selection, as_of_day, resolve, settings_of, site_key
+from sitegen.build.stored import StoredBodies, stored_keys
 from sitegen.build.unchanged import LastBuild, manifest_digest
 from sitegen.diagnostics import Diagnostic, has_errors, sort, with_source_lines
 from sitegen.engine.cache import Cache
 from sitegen.engine.checked import write_checked
-from sitegen.engine.digest import digest_of
 from sitegen.engine.environment import code_digest
 from sitegen.engine.pool import cores
-from sitegen.errors import SitegenError
-from sitegen.load.document import LoadSettings
 from sitegen.load.scan import scan_content
 from sitegen.load.settings import load_settings
 from sitegen.model.settings import Settings, SiteYaml
@@ -39,19 +37,12 @@ from sitegen.model.site import Site
 from sitegen.publish.manifest import Written
 from sitegen.publish.writer import Staging, commit, read_manifest
 from sitegen.render.dependencies import PAGES, site_digests
-from sitegen.render.page_recipes import page_recipe
-from sitegen.render.pages import make_view, render
 from sitegen.render.templates import templates_at
-from sitegen.urls import parse_base_url
 
 _UNSET = SiteYaml(
     title="unset", base_url="https://example.invalid/", language="en", time_zone="UTC"
 )
 """Stands in for a site.yaml that can't be read, so that the other files are checked."""
-
-
-_MOST_EARLY = 8
-"""So many pages are made before the rest of the site."""
 
 
 class Journey:
@@ -90,18 +81,22 @@ class Journey:
         inputs: dict[str, tuple[int, ...]],
         last_path: Path,
         early: Early | None,
+        saved: frozenset[Path],
         fallen: Callable[[], Set[str]],
     ) -> BuildReport:
         """Build the site and commit it; `inputs` are the stamps of what it is built from, if known.
 
+        `early` is given the pages of the `saved` files, or of all that changed, if they are few;
         `fallen` tells which outputs of the last build no longer stand.
         Raises SitegenError if the machine fails us, and Lost if the cache does.
         """
+        shown = early is not None and self._show_saved(early, saved)
         resolution = self._resolution()
         if resolution is None or (self.strict and self.diagnostics):
             return self.report(published=False)
-        if early is not None and 0 < len(self.loaded) <= _MOST_EARLY:
-            early(self._changed_pages(resolution.site))
+        if early is not None and not shown and 0 < len(self.loaded) <= MOST_EARLY:
+            loaded = [self.entries[path] for path in self.loaded]
+            early(pages_of(loaded, resolution.site, self.templates, self.cache))
         staging = Staging(self.options.output_folder)
         staging.begin()
         try:
@@ -204,14 +199,8 @@ class Journey:
             )
 
     def _load(self, yaml: SiteYaml | None) -> None:
-        settings = LoadSettings(
-            language=yaml.language if yaml else "en",
-            extensions=yaml.markdown_extensions if yaml else (),
-        )
-        context = LoadContext(
-            root=self.options.root, settings=settings, code=self.code, cache=self.cache
-        )
-        self.load_key = digest_of((self.code, _encode(settings)))
+        context = load_context(self.options.root, yaml, self.code, self.cache)
+        self.load_key = context.key
         same = self.record is not None and self.record.load_key == self.load_key
         total = len(self.scan.files)
         loaded = load_files(
@@ -221,18 +210,15 @@ class Journey:
             processes=self.processes,
             progress=lambda done: self.progress("load", done, total),
         )
-        self.loaded = loaded.converted
+        self.loaded = tuple(sorted({*self.loaded, *loaded.converted}))
         self.entries = {entry.path: entry for entry in loaded.entries}
         for entry in loaded.entries:
             self.diagnostics += entry.diagnostics
 
     def _settle(self, yaml: SiteYaml) -> None:
-        base = parse_base_url(self.options.base_url or yaml.base_url)
-        if base is None:
-            raise SitegenError(f"--base-url: '{self.options.base_url}' is not a site's address")
+        self.settings = settings_of(self.options, yaml)
         self.as_of = as_of_day(self.options.as_of, yaml)
         self.strict = self.options.strict or yaml.strict
-        self.settings = Settings(yaml=yaml, base=base, search=self.options.search and yaml.search)
 
     def _selection(self, *, future: bool = False) -> Selection:
         return Selection(
@@ -241,22 +227,16 @@ class Journey:
             future=future or self.options.future,
         )
 
-    def _changed_pages(self, site: Site) -> dict[str, bytes]:
-        """Return the pages of the files that were converted for this build."""
-        found: dict[str, bytes] = {}
-        for path in self.loaded:
-            entry = self.entries[path]
-            if not entry.document:
-                continue
-            document = read_document(self.cache, entry)
-            page = site.page(document.kind, document.name)
-            if page is not None:
-                recipe = page_recipe(page.card, self.settings.yaml.language)
-                view = make_view(recipe, site, self.templates.interface)
-                content = render(recipe, view, self.templates)
-                if isinstance(content, bytes):
-                    found[recipe.output_path] = content
-        return found
+    def _show_saved(self, early: Early, saved: frozenset[Path]) -> bool:
+        """Give the pages of the saved files to `early`, and return whether there are any."""
+        if self.record is None or not 0 < len(saved) <= MOST_EARLY:
+            return False
+        with self.stage("early"):
+            made = saved_pages(saved, self.options, self.code, self.record, self.cache)
+            self.loaded = made.converted
+            if made.pages:
+                early(made.pages)
+        return bool(made.pages)
 
     def _recorded(self, record: Record) -> Resolution:
         """Return what the last build resolved."""

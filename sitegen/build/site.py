@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 
+from sitegen.build.options import BuildOptions
 from sitegen.build.stored import Entry, StoredBodies, read_documents
 from sitegen.engine.cache import Cache
 from sitegen.engine.digest import digest_of
@@ -16,6 +17,7 @@ from sitegen.load.scan import FOLDER_KINDS, Scan
 from sitegen.model.document import UnreadFile
 from sitegen.model.settings import Settings, SiteYaml
 from sitegen.resolve.site import Resolved, resolve_site
+from sitegen.urls import parse_base_url
 
 
 class Selection(Struct, frozen=True, kw_only=True):
@@ -61,6 +63,14 @@ def resolve(
             UnreadFile(kind=FOLDER_KINDS[path.split("/")[1]], path=path) for path in unread
         ),
     )
+
+
+def settings_of(options: BuildOptions, yaml: SiteYaml) -> Settings:
+    """Return the settings of a build. Raises SitegenError if its base URL is none."""
+    base = parse_base_url(options.base_url or yaml.base_url)
+    if base is None:
+        raise SitegenError(f"--base-url: '{options.base_url}' is not a site's address")
+    return Settings(yaml=yaml, base=base, search=options.search and yaml.search)
 
 
 def as_of_day(wanted: str, yaml: SiteYaml) -> str:

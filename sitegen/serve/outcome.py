@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
@@ -23,8 +24,9 @@ class Build(Protocol):
         progress: Progress | None = None,
         *,
         early: Early | None = None,
+        saved: frozenset[Path] = frozenset(),
     ) -> BuildReport:
-        """Build, and give `early` what is done before the rest."""
+        """Build, and give `early` what is done before the rest: of the `saved` files first."""
 
 
 class Failure(Struct, frozen=True):
@@ -53,12 +55,16 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
 
 def attempt(
-    build: Build, options: BuildOptions, publishing: Callable[[], None], early: Early
+    build: Build,
+    options: BuildOptions,
+    publishing: Callable[[], None],
+    early: Early,
+    saved: frozenset[Path],
 ) -> Outcome:
     """Build, and return what came of it; raises nothing whatever the build raises.
 
     `publishing` is called before the build begins to change the output, `early` with pages that
-    may be shown before that.
+    may be shown before that; `saved` are the files that changed, none if that is not known.
     """
 
     def progress(stage: str, done: int, total: int) -> None:
@@ -66,7 +72,7 @@ def attempt(
             publishing()
 
     try:
-        return _outcome(build(options, progress, early=early))
+        return _outcome(build(options, progress, early=early, saved=saved))
     except SitegenError as error:
         return _broken("the build could not be done", str(error))
     except BaseException as error:  # noqa: BLE001 no build may end the server, nor SystemExit

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 from sitegen.serve.outcome import Outcome
 
@@ -11,11 +12,17 @@ class Rebuilder:
 
     def __init__(
         self,
-        run: Callable[[], Outcome],
+        run: Callable[[frozenset[Path]], Outcome],
         finished: Callable[[Outcome], None],
     ) -> None:
-        """Take the build, which raises nothing, and what to tell its outcome in the same thread."""
+        """Take the build, which raises nothing, and what to tell its outcome in the same thread.
+
+        The build is told which files were saved; none where anything may have changed.
+        """
         self._run = run
+        self._lock = threading.Lock()
+        self._saved: list[frozenset[Path]] = []
+        """What each request since the last build began told."""
         self._finished = finished
         self._wanted = threading.Event()
         self._stopped = threading.Event()
@@ -27,8 +34,13 @@ class Rebuilder:
         """Begin to wait for requests."""
         self._thread.start()
 
-    def request(self) -> None:
-        """Ask for a build that sees everything saved until now; returns at once."""
+    def request(self, saved: frozenset[Path] = frozenset()) -> None:
+        """Ask for a build that sees everything saved until now; returns at once.
+
+        `saved` are the files that changed; none where anything may have.
+        """
+        with self._lock:
+            self._saved.append(saved)
         self._wanted.set()
 
     @property
@@ -51,7 +63,10 @@ class Rebuilder:
             self._busy = True
             # Before the build reads anything: what is saved from here on wants another build.
             self._wanted.clear()
-            outcome = self._run()
+            with self._lock:
+                requests, self._saved = self._saved, []
+            saved = frozenset().union(*requests) if all(requests) else frozenset()
+            outcome = self._run(saved)
             self._busy = False
             if not self._stopped.is_set():
                 self._finished(outcome)

@@ -102,7 +102,7 @@ class Session:
         output = options.output_folder
         self.preview = Preview(output, self._port)
         self._rebuilder = Rebuilder(
-            lambda: attempt(build, options, self._publishing, self._early),
+            lambda saved: attempt(build, options, self._publishing, self._early, saved),
             lambda outcome: self._on_loop(self._finished, outcome),
         )
         self._watch = FolderWatch(

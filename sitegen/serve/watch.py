@@ -48,13 +48,14 @@ class FolderWatch:
         self,
         root: Path,
         output: Path,
-        changed: Callable[[], None],
+        changed: Callable[[frozenset[Path]], None],
         trouble: Callable[[str], None],
     ) -> None:
         """Take the publication's root, the folder never to watch, and what to call.
 
-        `changed` is called once the watch stands and after each burst of changes; `trouble` is
-        told in one line why changes can't be seen. Both are called in a thread of the watch.
+        `changed` is called once the watch stands, with nothing since anything may have changed
+        before, and after each burst of changes with the files that a build would read; `trouble`
+        is told in one line why changes can't be seen. Both are called in a thread of the watch.
         """
         self._root = root.resolve()
         self._output = output.resolve()
@@ -102,8 +103,9 @@ class FolderWatch:
             if present:
                 stop = _Standing(self._moved, self._watches_folders)
                 for changes in self._events(present, stop, recursive=True):
-                    if any(self._matters(change, Path(path), present) for change, path in changes):
-                        self._changed()
+                    found = (self._read_by_builds(*each, present) for each in changes)
+                    if saved := frozenset(path for path in found if path is not None):
+                        self._changed(saved)
                 self._moved.wait(_RETRY_SECONDS)
             else:
                 self._watches_folders()
@@ -116,7 +118,7 @@ class FolderWatch:
 
     def _watches_folders(self) -> None:
         self._root_stands.wait()
-        self._changed()
+        self._changed(frozenset())
 
     def _events(
         self, folders: Iterable[Path], stop: _Standing, *, recursive: bool
@@ -140,13 +142,15 @@ class FolderWatch:
             self._trouble(f"changes to files can't be seen: {error}")
             stop.give_up()
 
-    def _matters(self, change: Change, path: Path, folders: list[Path]) -> bool:
-        """Return whether a build would read `path`, or would have before it went."""
+    def _read_by_builds(self, change: Change, name: str, folders: list[Path]) -> Path | None:
+        """Return where a file really is if a build would read it, or would have before it went."""
         # watchfiles follows links, which builds do not, and may name a file by a way through one.
+        path = Path(name)
         real = path.parent.resolve() / path.name
         if real.is_relative_to(self._output):
-            return False
+            return None
         if sys.platform == "win32" and change is Change.modified and path.is_dir():
-            return False  # Windows reports a folder for each file that comes or goes in it
+            return None  # Windows reports a folder for each file that comes or goes in it
         below = [real.relative_to(folder) for folder in folders if real.is_relative_to(folder)]
-        return any(not any(map(is_editor_file, relative.parts)) for relative in below)
+        matters = any(not any(map(is_editor_file, relative.parts)) for relative in below)
+        return real if matters else None

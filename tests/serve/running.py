@@ -50,6 +50,7 @@ class FakeBuild:
         progress: Progress | None = None,
         *,
         early: Early | None = None,
+        saved: frozenset[Path] = frozenset(),
     ) -> BuildReport:
         self.count += 1
         self.loading.set()

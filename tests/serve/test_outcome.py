@@ -23,13 +23,17 @@ WARNING = Diagnostic(path="content/x.md", code="no-citations", message="cites no
 
 def outcome_of(made: BuildReport | BaseException) -> Outcome:
     def build(
-        options: BuildOptions, progress: Progress | None = None, *, early: Early | None = None
+        options: BuildOptions,
+        progress: Progress | None = None,
+        *,
+        early: Early | None = None,
+        saved: frozenset[Path] = frozenset(),
     ) -> BuildReport:
         if isinstance(made, BaseException):
             raise made
         return made
 
-    return attempt(build, OPTIONS, lambda: None, lambda pages: None)
+    return attempt(build, OPTIONS, lambda: None, lambda pages: None, frozenset())
 
 
 def test_a_good_build_is_one_line() -> None:
@@ -93,7 +97,11 @@ def test_publishing_is_told_once_and_before() -> None:
     told: list[str] = []
 
     def build(
-        options: BuildOptions, progress: Progress | None = None, *, early: Early | None = None
+        options: BuildOptions,
+        progress: Progress | None = None,
+        *,
+        early: Early | None = None,
+        saved: frozenset[Path] = frozenset(),
     ) -> BuildReport:
         assert progress
         for stage, done, total in (("load", 1, 2), ("publish", 0, 0), ("publish", 1, 2)):
@@ -101,5 +109,5 @@ def test_publishing_is_told_once_and_before() -> None:
             told.append(stage)
         return GOOD
 
-    attempt(build, OPTIONS, lambda: told.append("told"), lambda pages: None)
+    attempt(build, OPTIONS, lambda: told.append("told"), lambda pages: None, frozenset())
     assert told == ["load", "told", "publish", "publish"]

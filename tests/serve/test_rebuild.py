@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -17,10 +18,12 @@ class Builds:
         self.done = threading.Semaphore(0)
         self.count = 0
         self.at_once = 0
+        self.saved: list[frozenset[Path]] = []
         self.rebuilder = Rebuilder(self._run, lambda outcome: self.done.release())
         self.rebuilder.start()
 
-    def _run(self) -> Outcome:
+    def _run(self, saved: frozenset[Path]) -> Outcome:
+        self.saved.append(saved)
         self.at_once += 1
         assert self.at_once == 1
         self.count += 1
@@ -53,6 +56,21 @@ def test_requests_during_a_build_make_one_more(builds: Builds) -> None:
     assert builds.count == 2
 
 
+@pytest.mark.parametrize("unknown", [False, True])
+def test_a_build_knows_what_was_saved_unless_one_request_does_not(
+    builds: Builds, unknown: bool
+) -> None:
+    first, second, third = (frozenset([Path(name)]) for name in "abc")
+    builds.rebuilder.request(first)
+    assert builds.begun.acquire(timeout=PATIENCE)
+    builds.rebuilder.request(second)
+    builds.rebuilder.request(frozenset() if unknown else second)
+    builds.rebuilder.request(third)
+    builds.let_go.release()
+    assert builds.begun.acquire(timeout=PATIENCE)
+    assert builds.saved == [first, frozenset() if unknown else second | third]
+
+
 def test_stopping_waits_for_the_build_and_starts_no_other(builds: Builds) -> None:
     builds.rebuilder.request()
     assert builds.begun.acquire(timeout=PATIENCE)
@@ -65,4 +83,4 @@ def test_stopping_waits_for_the_build_and_starts_no_other(builds: Builds) -> Non
 
 
 def test_stopping_what_never_started_returns() -> None:
-    Rebuilder(lambda: Outcome(base_path="", message=""), lambda outcome: None).stop()
+    Rebuilder(lambda saved: Outcome(base_path="", message=""), lambda outcome: None).stop()

@@ -21,13 +21,15 @@ class Heard:
         self.root = root
         self.times = 0
         self.trouble: list[str] = []
+        self.saved = frozenset[Path]()
         self._condition = threading.Condition()
         self.watch = FolderWatch(root, root / "output", self._hear, self.trouble.append)
         self.watch.start()
         self.wait(1)
 
-    def _hear(self) -> None:
+    def _hear(self, saved: frozenset[Path]) -> None:
         with self._condition:
+            self.saved = saved
             self.times += 1
             self._condition.notify_all()
 
@@ -99,10 +101,12 @@ CHANGES: list[Callable[[Path], object]] = [
 def test_a_change_is_told_once(heard: Heard, change: Callable[[Path], object]) -> None:
     change(heard.root)
     heard.wait(2)
+    assert heard.saved
     # A second telling would come at the end of the next burst at the latest.
     (heard.root / "content/last.md").write_text("last")
     heard.wait(3)
     assert heard.times == 3
+    assert heard.saved == {heard.root.resolve() / "content/last.md"}
 
 
 def test_a_burst_is_told_once(heard: Heard) -> None:
@@ -156,7 +160,7 @@ def test_templates_that_appear_later_are_watched(root: Path) -> None:
 def test_an_output_inside_a_watched_folder_is_left_out(root: Path) -> None:
     (root / "content/site").mkdir()
     told = threading.Event()
-    watch = FolderWatch(root, root / "content/site", told.set, lambda line: None)
+    watch = FolderWatch(root, root / "content/site", lambda saved: told.set(), lambda line: None)
     watch.start()
     try:
         assert told.wait(PATIENCE)
