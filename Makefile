@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint format bench bench-large clean
+.PHONY: help site serve test lint format bench bench-large bench-search clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -36,6 +36,11 @@ bench: $(VENV)/.installed ## Measure against other generators; writes docs/perfo
 bench-large: $(VENV)/.installed ## Measure builds of 50,000 explainers
 	$(BIN)/python -m bench.compare --sizes 50000 --runs 1 --tools sitegen --cases cold unchanged body memory
 	$(BIN)/python -m bench.report
+
+bench-search: $(VENV)/.installed-dev ## Measure search against others; writes docs/search-quality.md
+	$(BIN)/python -m bench.search quality
+	$(BIN)/python -m bench.search cost --sizes 1000 10000
+	$(BIN)/python -m bench.search report
 
 clean: ## Remove everything that can be made again
 	rm -rf $(VENV) .sitegen .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import sitegen
@@ -14,19 +15,27 @@ from bench.idioms.idiom import Bin, Idiom
 def install(idiom: Idiom, folder: Path, *, upgrade: bool = False) -> Bin:
     """Return the folder of the tool's programs, installed there if they are not yet."""
     home = (folder / idiom.name).resolve()
-    stamp = home / "installed"
-    wanted = " ".join((*idiom.python_packages, *idiom.npm_packages))
-    if upgrade or not stamp.exists() or stamp.read_text() != wanted:
-        home.mkdir(parents=True, exist_ok=True)
-        if idiom.python_packages:
-            subprocess.run([sys.executable, "-m", "venv", home], check=True)
-            _run(home / "bin/python", "-m", "pip", "install", "-qqU", "pip")
-            _run(home / "bin/python", "-m", "pip", "install", "-qqU", *idiom.python_packages)
-        if idiom.npm_packages:
-            latest = (f"{each}@latest" for each in idiom.npm_packages)
-            _run("npm", "install", "--silent", "--no-audit", "--prefix", home, *latest)
-        stamp.write_text(wanted)
+    install_packages(home, idiom.python_packages, idiom.npm_packages, upgrade=upgrade)
     return home / ("node_modules/.bin" if idiom.npm_packages else "bin")
+
+
+def install_packages(
+    home: Path, from_pypi: Sequence[str], from_npm: Sequence[str] = (), *, upgrade: bool = False
+) -> None:
+    """Install the newest of the packages in a folder of their own, if they are not there yet."""
+    stamp = home / "installed"
+    wanted = " ".join((*from_pypi, *from_npm))
+    if not upgrade and stamp.exists() and stamp.read_text() == wanted:
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    if from_pypi:
+        subprocess.run([sys.executable, "-m", "venv", home], check=True)
+        _run(home / "bin/python", "-m", "pip", "install", "-qqU", "pip")
+        _run(home / "bin/python", "-m", "pip", "install", "-qqU", *from_pypi)
+    if from_npm:
+        latest = (f"{each}@latest" for each in from_npm)
+        _run("npm", "install", "--silent", "--no-audit", "--prefix", home, *latest)
+    stamp.write_text(wanted)
 
 
 def versions(idiom: Idiom, folder: Path) -> str:

@@ -90,7 +90,7 @@ def targets_table(sessions: Sequence[Session], markdown: MarkdownSpeed | None) -
             verdict = verdict if value <= each.required else "falls short"
         bounds = (f"<= {bound:g}{each.unit}" for bound in (each.required, each.aim))
         rows.append((each.what, *bounds, told, verdict))
-    return _table(("at 10,000 explainers", "required", "aim", "measured", ""), rows)
+    return table(("at 10,000 explainers", "required", "aim", "measured", ""), rows)
 
 
 def session_tables(session: Session) -> str:
@@ -147,7 +147,7 @@ def _builds(session: Session) -> str:
         if any(cells):
             rows.append((tool, *(cell or NOT_MEASURED for cell in cells)))
     heads = ("wall s (CPU s), ratio to Hugo", *BUILDS.values())
-    return _table(heads, rows) if rows else ""
+    return table(heads, rows) if rows else ""
 
 
 def _build_cell(session: Session, tool: str, case: str) -> str:
@@ -170,7 +170,7 @@ def _others(session: Session) -> str:
             edits = sum(len(each.seconds) for each in session.served if each.tool == tool)
             rows.append((tool, *cells, str(edits or "")))
     heads = ("", "memory, cold", "memory, one body", "save to served, p50", "p95", "edits")
-    return _table(heads, rows) if rows else ""
+    return table(heads, rows) if rows else ""
 
 
 def _first(
@@ -180,7 +180,8 @@ def _first(
     return next((each for each in found if each is not None), None)
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table in Markdown."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 

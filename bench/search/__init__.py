@@ -1,0 +1,1 @@
+"""Measures how well sitegen's search finds, and what it costs, beside other engines."""
