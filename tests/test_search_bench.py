@@ -142,7 +142,9 @@ def test_the_newest_figures_of_each_engine_stand_in_the_document(tmp_path: Path)
             size=Size(123_000, 45),
         )
 
-    taken = tuple(Taken(run=run, seconds=seconds) for run, seconds in enumerate((3.0, 1.0, 2.0)))
+    taken = tuple(
+        Taken(run=run, seconds=seconds, cpu=9) for run, seconds in enumerate((3.0, 1.0, 2.0))
+    )
     cost = CostRow(explainers=1000, engine="pagefind", version="1", first=taken, peak_mib=700)
     old = SearchSession(
         began="2026-11-25 10:00:00", machine="A machine", quality=(row("a", 0.1), row("b", 0.2))
@@ -158,7 +160,7 @@ def test_the_newest_figures_of_each_engine_stand_in_the_document(tmp_path: Path)
     assert "| a 1 | 0.900 | 0.700 | 3 of 50 | 50 | 30 | 4.0 | 123 | 45 |" in told
     assert "| b 1 | 0.200 |" in told
     assert "0.100" not in told
-    assert "| pagefind 1 | 2.00 | not measured | 700 |" in cost_tables(sessions)
+    assert "| pagefind 1 | 2.00 (CPU 9.00) | not measured | 700 |" in cost_tables(sessions)
     marked = "Prose.\n<!-- quality -->\nstale\n<!-- end of quality -->\n"
     written = update(f"{marked}<!-- cost -->\n<!-- end of cost -->\nEnd.\n", sessions)
     assert told in written

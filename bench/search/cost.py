@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from bench.idioms.idiom import BASE_URL
 from bench.idioms.sitegen import AS_OF, IDIOM
-from bench.measure import peak_mib_of, time_of
+from bench.measure import Times, peak_mib_of, time_of
 from bench.project import edit_body, write_project
 from bench.publication import Publication, make_publication
 from bench.search.collection import Site
@@ -51,11 +51,11 @@ class _Project(Struct, frozen=True):
         shutil.rmtree(self.output, ignore_errors=True)
         shutil.rmtree(self.root / ".sitegen", ignore_errors=True)
 
-    def build(self) -> tuple[float, float | None]:
-        """Return the seconds of the build, and those of its stage that makes the index."""
-        wall = time_of([self.command], self.root).wall
+    def build(self) -> tuple[Times, float | None]:
+        """Return the time of the build, and the seconds of its stage that makes the index."""
+        taken = time_of([self.command], self.root)
         report = msgspec.json.decode((self.root / "report.json").read_bytes(), type=_Report)
-        return wall, report.seconds.get("search")
+        return taken, report.seconds.get("search")
 
 
 class Case(Struct, frozen=True):
@@ -80,11 +80,17 @@ class Case(Struct, frozen=True):
         order = (self.plain, self.indexed) if "sitegen" in engines else (self.plain,)
         built = {each.output: each.build() for each in order[:: -1 if run % 2 else 1]}
         if "sitegen" in engines:
-            whole, stage = built[self.indexed.output]
-            seconds = whole - built[self.plain.output][0]
-            taken["sitegen"] = Taken(run=run, seconds=seconds, stage=stage, whole=whole)
+            (whole, stage), (plain, _) = built[self.indexed.output], built[self.plain.output]
+            taken["sitegen"] = Taken(
+                run=run,
+                seconds=whole.wall - plain.wall,
+                cpu=whole.cpu - plain.cpu,
+                stage=stage,
+                whole=whole.wall,
+            )
         if "pagefind" in engines:
-            taken["pagefind"] = Taken(run=run, seconds=make_pagefind_index(self.site, self.tools))
+            alone = make_pagefind_index(self.site, self.tools)
+            taken["pagefind"] = Taken(run=run, seconds=alone.wall, cpu=alone.cpu)
         return taken
 
     def peaks(self, engine: str) -> tuple[float, float | None]:

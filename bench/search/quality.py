@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from bench.measure import time_of
+from bench.measure import Times, time_of
 from bench.search.browser import PAGE, page_with, rankings, visits
 from bench.search.collection import Collection, Site
 from bench.search.engines import (
@@ -77,12 +77,12 @@ def pagefind_home(site: Site) -> Path:
     return site.root / "pagefind-index"
 
 
-def make_pagefind_index(site: Site, tools: Tools) -> float:
-    """Index the pages built without search; return the seconds that Pagefind took."""
+def make_pagefind_index(site: Site, tools: Tools) -> Times:
+    """Index the pages built without search; return the time that Pagefind took."""
     home = pagefind_home(site)
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
-    return time_of([tools.pagefind(site.plain, home / "pagefind")], site.root).wall
+    return time_of([tools.pagefind(site.plain, home / "pagefind")], site.root)
 
 
 def _files(site: Site, engine: str) -> list[Path]:

@@ -88,9 +88,10 @@ def _waited(row: QualityRow | CostRow) -> tuple[str, ...]:
 def _seconds(taken: Sequence[Taken]) -> str:
     if not taken:
         return NOT_MEASURED
-    told = f"{statistics.median(each.seconds for each in taken):.2f}"
+    told = [f"CPU {statistics.median(each.cpu for each in taken):.2f}"]
     stages = [each.stage for each in taken if each.stage is not None]
-    return f"{told} (its stage: {statistics.median(stages):.2f})" if stages else told
+    told += [f"stage {statistics.median(stages):.2f}"] if stages else []
+    return f"{statistics.median(each.seconds for each in taken):.2f} ({', '.join(told)})"
 
 
 def _machines(sessions: Iterable[SearchSession]) -> list[str]:

@@ -31,7 +31,9 @@ class Taken(Struct, frozen=True, kw_only=True):
 
     run: int
     seconds: float
-    """For sitegen, a build with the index less one without; for Pagefind, its command."""
+    """Wall: for sitegen, a build with the index less one without; for Pagefind, its command."""
+    cpu: float
+    """The same of user and system seconds, which other work on the machine disturbs less."""
     stage: float | None = None
     """For sitegen, what it reports for the stage that makes the index."""
     whole: float | None = None
