@@ -26,6 +26,7 @@ from bench.search.results import (
     write_session,
 )
 from bench.search.server import Served, served
+from bench.search.targets import targets_table
 from sitegen.build import BuildOptions, build
 from tests.test_docs import ROOT
 
@@ -130,6 +131,38 @@ def test_addresses_of_clients_become_permalinks() -> None:
         assert permalink_of(site, url) == "/a/"
 
 
+def test_what_is_required_stands_beside_what_was_measured() -> None:
+    def row(engine: str, seconds: tuple[float, ...], size: int, mib: float) -> CostRow:
+        return CostRow(
+            explainers=10_000,
+            engine=engine,
+            version="1",
+            first=tuple(Taken(run=run, seconds=each, cpu=each) for run, each in enumerate(seconds)),
+            peak_mib=mib,
+            size=Size(size, 10),
+            visits=(Visit(mib, 10, (mib,)),),
+        )
+
+    ours, theirs = row("sitegen", (1, 9, 4), 90, 100), row("pagefind", (10, 10, 10), 100, 400)
+    found = QualityRow(
+        collection="cranfield",
+        engine="sitegen",
+        version="1",
+        documents=1400,
+        quality=Quality(queries=225, mrr=0.55, recall=0.4, without_result=0),
+    )
+    session = SearchSession(
+        began="2026-11-26", machine="A machine", cost=(ours, theirs), quality=(found,)
+    )
+    told = targets_table([session])
+    assert "| first index, seconds, against Pagefind | <= 0.4 | <= 0.2 | 0.4 | meets |" in told
+    assert "| peak memory, against Pagefind | <= 0.25 | <= 0.1 | 0.25 | meets |" in told
+    assert "| index on disk, bytes, against Pagefind | <= 1 | <= 0.5 | 0.9 | meets |" in told
+    assert "| first query, ms, against Pagefind | <= 1 | <= 0.5 | 0.25 | meets the aim |" in told
+    assert "| MRR@10, Cranfield | >= 0.53 | >= 0.58 | 0.55 | meets |" in told
+    assert "edit, seconds, against Pagefind | <= 0.05 | <= 0.01 | not measured |  |" in told
+
+
 def test_the_newest_figures_of_each_engine_stand_in_the_document(tmp_path: Path) -> None:
     def row(engine: str, mrr: float) -> QualityRow:
         return QualityRow(
@@ -161,8 +194,9 @@ def test_the_newest_figures_of_each_engine_stand_in_the_document(tmp_path: Path)
     assert "| b 1 | 0.200 |" in told
     assert "0.100" not in told
     assert "| pagefind 1 | 2.00 (CPU 9.00) | not measured | 700 |" in cost_tables(sessions)
-    marked = "Prose.\n<!-- quality -->\nstale\n<!-- end of quality -->\n"
-    written = update(f"{marked}<!-- cost -->\n<!-- end of cost -->\nEnd.\n", sessions)
+    parts = ("targets", "quality", "cost")
+    marked = "\n".join(f"<!-- {name} -->\nstale\n<!-- end of {name} -->" for name in parts)
+    written = update(f"Prose.\n{marked}\nEnd.\n", sessions)
     assert told in written
     assert "stale" not in written
     assert written == update(written, sessions)

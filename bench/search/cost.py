@@ -159,7 +159,7 @@ def _with_browser(row: CostRow, case: Case, browser: Browser) -> CostRow:
     titles = (each.title.split() for each in case.publication.explainers[::step][:count])
     queries = [" ".join(each[:3]) for each in titles]
     try:
-        found = ask_in_browser(case.site, row.engine, case.tools, browser, queries, ranked=False)
+        found = ask_in_browser(case.site, row.engine, case.tools, browser, queries)
         row = replace(row, size=found.size, visits=found.visits)
     except NoEngine as error:
         print(f"  {error}", flush=True)

@@ -52,22 +52,16 @@ def measure(collection: Collection, engine: str, tools: Tools, browser: Browser)
 
 
 def ask_in_browser(
-    site: Site,
-    engine: str,
-    tools: Tools,
-    browser: Browser,
-    queries: Sequence[str],
-    *,
-    ranked: bool = True,
+    site: Site, engine: str, tools: Tools, browser: Browser, queries: Sequence[str]
 ) -> Found:
-    """Return what an engine's client finds, with its times; without `ranked`, the times alone."""
+    """Return what an engine's client finds, and what readers wait for. Raises NoEngine."""
     home = pagefind_home(site)
     folders, driver = open_site(site, engine, home)
     if engine == "pagefind" and not home.is_dir():
         make_pagefind_index(site, tools)
     pages = {PAGE: page_with(driver, site.base_path)}
     with served(folders, site.base_path, pages) as server:
-        found = rankings(browser, server, queries, DEEPER) if ranked else ()
+        found = rankings(browser, server, queries, DEEPER)
         waited = visits(browser, server, _groups(queries), SHOWN)
     return Found(rankings=found, visits=waited, size=size_of(_files(site, engine)))
 

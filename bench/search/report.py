@@ -6,7 +6,16 @@ from pathlib import Path
 
 from bench.report import NOT_MEASURED, table
 from bench.search.browser import Visit
-from bench.search.results import CostRow, QualityRow, SearchSession, Taken, read_sessions
+from bench.search.results import (
+    CostRow,
+    QualityRow,
+    SearchSession,
+    Taken,
+    newest_cost,
+    newest_quality,
+    read_sessions,
+)
+from bench.search.targets import targets_table
 
 DOCUMENT = Path("docs/search-quality.md")
 _FOUND = ("MRR@10", "recall@10", "no result")
@@ -21,7 +30,11 @@ def write(folder: Path) -> None:
 
 def update(document: str, sessions: Sequence[SearchSession]) -> str:
     """Return the document with its marked parts written anew; sessions newest first."""
-    parts = {"quality": quality_tables(sessions), "cost": cost_tables(sessions)}
+    parts = {
+        "targets": targets_table(sessions),
+        "quality": quality_tables(sessions),
+        "cost": cost_tables(sessions),
+    }
     for name, text in parts.items():
         head, begin, rest = document.partition(f"<!-- {name} -->\n")
         _, end, tail = rest.partition(f"<!-- end of {name} -->")
@@ -31,10 +44,7 @@ def update(document: str, sessions: Sequence[SearchSession]) -> str:
 
 def quality_tables(sessions: Sequence[SearchSession]) -> str:
     """Return a table for each collection, of the newest measurement of each engine."""
-    newest: dict[tuple[str, str], tuple[QualityRow, SearchSession]] = {}
-    for session in sessions:
-        for row in session.quality:
-            newest.setdefault((row.collection, row.engine), (row, session))
+    newest = newest_quality(sessions)
     tables = []
     for name in dict.fromkeys(sorted(collection for collection, _ in newest)):
         rows = [row for (collection, _), (row, _) in newest.items() if collection == name]
@@ -46,10 +56,7 @@ def quality_tables(sessions: Sequence[SearchSession]) -> str:
 
 def cost_tables(sessions: Sequence[SearchSession]) -> str:
     """Return a table for each size, of the newest measurement of each engine."""
-    newest: dict[tuple[int, str], tuple[CostRow, SearchSession]] = {}
-    for session in sessions:
-        for row in session.cost:
-            newest.setdefault((row.explainers, row.engine), (row, session))
+    newest = newest_cost(sessions)
     tables = []
     for size in sorted({size for size, _ in newest}):
         rows = [row for (each, _), (row, _) in newest.items() if each == size]

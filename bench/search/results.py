@@ -1,6 +1,7 @@
 """What was measured of search, as it stands in `.bench/search-*.json`: one file a session."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -88,3 +89,25 @@ def read_sessions(folder: Path) -> list[SearchSession]:
         for path in folder.glob("search-*.json")
     ]
     return sorted(found, key=lambda session: session.began, reverse=True)
+
+
+def newest_quality(
+    sessions: Sequence[SearchSession],
+) -> dict[tuple[str, str], tuple[QualityRow, SearchSession]]:
+    """Return the newest figures by collection and engine; sessions newest first."""
+    newest: dict[tuple[str, str], tuple[QualityRow, SearchSession]] = {}
+    for session in sessions:
+        for row in session.quality:
+            newest.setdefault((row.collection, row.engine), (row, session))
+    return newest
+
+
+def newest_cost(
+    sessions: Sequence[SearchSession],
+) -> dict[tuple[int, str], tuple[CostRow, SearchSession]]:
+    """Return the newest figures by size and engine; sessions newest first."""
+    newest: dict[tuple[int, str], tuple[CostRow, SearchSession]] = {}
+    for session in sessions:
+        for row in session.cost:
+            newest.setdefault((row.explainers, row.engine), (row, session))
+    return newest
