@@ -193,7 +193,7 @@ def test_the_newest_figures_of_each_engine_stand_in_the_document(tmp_path: Path)
     assert "| a 1 | 0.900 | 0.700 | 3 of 50 | 50 | 30 | 4.0 | 123 | 45 |" in told
     assert "| b 1 | 0.200 |" in told
     assert "0.100" not in told
-    assert "| pagefind 1 | 2.00 (CPU 9.00) | not measured | 700 |" in cost_tables(sessions)
+    assert "| pagefind 1 | 3 | 2.00 (CPU 9.00) | not measured | 700 |" in cost_tables(sessions)
     parts = ("targets", "quality", "cost")
     marked = "\n".join(f"<!-- {name} -->\nstale\n<!-- end of {name} -->" for name in parts)
     written = update(f"Prose.\n{marked}\nEnd.\n", sessions)

@@ -60,7 +60,13 @@ def cost_tables(sessions: Sequence[SearchSession]) -> str:
     tables = []
     for size in sorted({size for size, _ in newest}):
         rows = [row for (each, _), (row, _) in newest.items() if each == size]
-        heads = (f"{size:,} explainers", "first index, s", "after one body, s", "memory, MiB")
+        heads = (
+            f"{size:,} explainers",
+            "runs",
+            "first index, s",
+            "after one body, s",
+            "memory, MiB",
+        )
         tables.append(table((*heads, *_WAITED), [_cost_cells(row) for row in rows]))
     return "\n\n".join([*tables, *_machines(session for _, session in newest.values())])
 
@@ -75,7 +81,7 @@ def _cost_cells(row: CostRow) -> tuple[str, ...]:
     peak = f"{row.peak_mib:,.0f}" if row.peak_mib else NOT_MEASURED
     peak += f" (without: {row.plain_mib:,.0f})" if row.plain_mib else ""
     taken = (_seconds(row.first), _seconds(row.edited))
-    return (f"{row.engine} {row.version}", *taken, peak, *_waited(row))
+    return (f"{row.engine} {row.version}", str(len(row.first)), *taken, peak, *_waited(row))
 
 
 def _waited(row: QualityRow | CostRow) -> tuple[str, ...]:
