@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -43,6 +44,9 @@ from sitegen.render.pages import make_view, render
 from sitegen.render.templates import templates_at
 from sitegen.urls import parse_base_url
 
+if TYPE_CHECKING:
+    from sitegen.build.search import SearchFiles
+
 _UNSET = SiteYaml(
     title="unset", base_url="https://example.invalid/", language="en", time_zone="UTC"
 )
@@ -78,6 +82,7 @@ class Journey:
         self.seconds: dict[str, float] = {}
         self.loaded: tuple[str, ...] = ()
         self.rendered: tuple[str, ...] = ()
+        self.kept_words: tuple[bytes, ...] = ()
         self.as_of = ""
         self.strict = options.strict
         self.settings: Settings
@@ -296,7 +301,10 @@ class Journey:
             files.update((path, copy.written) for path, copy in copies.items())
         with self.stage("search"):
             if self.settings.search:
-                files.update(stager.search_index(outputs.made, self.workspace / "pagefind"))
+                index = self._search_index(resolution, staging, there)
+                files.update(index.files)
+                stager.staged += index.staged
+                self.kept_words = index.kept
         with self.stage("publish"):
             change = commit(staging, (*outputs.staged, *stager.staged), files, old)
         self.counts |= {
@@ -349,6 +357,24 @@ class Journey:
         self.diagnostics += outputs.diagnostics
         return outputs
 
+    def _search_index(
+        self, resolution: Resolution, staging: Staging, there: Mapping[str, Written]
+    ) -> "SearchFiles":
+        """Stage the search index."""
+        from sitegen.build.search import SearchStage, search_index
+
+        stage = SearchStage(
+            site=resolution.site,
+            site_key=resolution.key,
+            entries=self.entries,
+            cache=self.cache,
+            made_by=self.made_by,
+            staging=staging,
+            standing=there,
+            record_path=self.record_path.with_suffix(".search") if self.options.cache else None,
+        )
+        return search_index(stage, processes=self.processes)
+
     def _keep(
         self, resolution: Resolution, outputs: Outputs, copies: dict[str, CopyRecord]
     ) -> None:
@@ -373,7 +399,11 @@ class Journey:
         write_record(self.record_path, record)
         entries = self.entries.values()
         self.cache.prune(
-            (*(key for entry in entries for key in stored_keys(entry)), *page_keys(record.site))
+            (
+                *(key for entry in entries for key in stored_keys(entry)),
+                *page_keys(record.site),
+                *self.kept_words,
+            )
         )
 
 
