@@ -3,13 +3,14 @@
 import { fold, isCjk, runs, stem } from "./search-words.js";
 
 export const WEIGHTS = {
-  fields: [6, 5, 3, 2, 2.5], // title, other names, summary, key points, headings; the body is 1
-  saturation: 1.4, // k1
-  length: 0.6, // b
+  fields: [8, 6, 3, 2, 3], // title, other names, summary, key points, headings; the body is 1
+  saturation: 3.5, // k1
+  length: 0.75, // b
   other: 0.85, // another form of the word
   prefix: 0.5, // a word that only begins so
-  near: 0.9,
-  all: 1.5, // the power of the share of the query that a page holds
+  near: 0.6,
+  all: 0.5, // the power of the share of the query that a page holds, and what few words add to it
+  few: 2,
   kinds: { explainer: 1, topic: 0.92, page: 0.9, source: 0.85, term: 0.85 },
   newest: 0.02,
 };
@@ -325,7 +326,8 @@ export const openIndex = async (base) => {
     addAll(entries, (entry) => (entry.word === unit.word ? 1 : WEIGHTS.other));
     addAll(rest, () => (unit.prefix ? 1 : WEIGHTS.prefix));
     for (const [page, times] of whole) add(page, Math.min(times, 3) << 5, 1);
-    const rarity = Math.log(1 + (total - touched.length + 0.5) / (touched.length + 0.5));
+    const count = touched.length + 0.5;
+    const rarity = Math.log(1 + (total - touched.length + 0.5) / count);
     const scores = touched.map((page) => {
       let sum = uses[page] / norms[page];
       for (let bit = 0; bit < 5; bit++) if (fields[page] & (1 << bit)) sum += WEIGHTS.fields[bit];
@@ -576,11 +578,12 @@ export const openIndex = async (base) => {
     check(signal);
     if (units.length > 1 && scores.size) await nearness(scores, units, found, signal);
     const span = newest - oldest || 1;
+    const power = WEIGHTS.all + WEIGHTS.few / (units.length || 1);
     for (const [page, score] of scores) {
       const share = plain ? 1 : held.get(page) / whole;
       const age = days[page] > -1e6 ? (days[page] - oldest) / span : 0;
       const worth = WEIGHTS.kinds[kinds[kindOf[page]]] * (1 + WEIGHTS.newest * age);
-      scores.set(page, score * share ** WEIGHTS.all * worth);
+      scores.set(page, score * share ** power * worth);
     }
     /* A value's count is of the pages that choosing it would show beside the other facets. */
     const tests = chosen.map(([facet, values]) => {
