@@ -16,7 +16,7 @@ from sitegen.model.front_matter import (
 )
 from sitegen.search.stems import Stem, key_of, stemmer
 from sitegen.search.varints import encode_places
-from sitegen.search.words import Spelled, fold, is_cjk, pairs, pattern, spell
+from sitegen.search.words import Spelled, fold, is_cjk, pairs, runs, spell
 
 TITLE, NAMES, SUMMARY, POINTS, HEADING = 1, 2, 4, 8, 16
 """Bits of a head: the fields besides the body that hold a word."""
@@ -121,7 +121,6 @@ class WordReader:
     """Reads documents' words; remembers how it spelled and stemmed each."""
 
     def __init__(self) -> None:
-        self._find = pattern().findall
         self._known: dict[str, dict[str, str | Spelled]] = defaultdict(dict)
         self._stem: Stem
         self._spelled: dict[str, str | Spelled]
@@ -181,7 +180,7 @@ class WordReader:
     def _add(self, text: str, place: int) -> int:
         """Note the words of a text from a place on; return the place behind them."""
         places, known = self._places, self._spelled
-        for raw in self._find(fold(text)):
+        for raw in runs(fold(text)):
             spelled = known.get(raw) or self._spell(raw)
             if isinstance(spelled, str):
                 places[spelled].append(place)
