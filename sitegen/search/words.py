@@ -25,7 +25,7 @@ _SEPARATORS = _JOINERS + ".,"
 _DROPPED = re.compile(
     "(?<=[a-z\u0370-\u03ff])[\u0300-\u036f]+|[\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4"
     "\u05c5\u05c7\u0640\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f"
-    "\ufe20-\ufe2f\u00ad\u200b-\u200f\u2060]"
+    "\ufe20-\ufe2f\u00ad\u200b-\u200f\u2060\U000e0100-\U000e01ef]"
 )
 """Accents of Latin and Greek, vowel points of Hebrew and Arabic, and what is invisible."""
 _SAME = {
