@@ -33,7 +33,6 @@ SHELL = (
     "render/folders",
     "render/templates",
     "publish/writer",
-    "search/pagefind",
     "scaffold/write",
     "engine/aside",
     "engine/cache",

@@ -1,10 +1,10 @@
-"""Stages the files that are published as they are, and the search index."""
+"""Stages the files that are published as they are."""
 
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from sitegen.build.record import CopyRecord, OutputRecord
+from sitegen.build.record import CopyRecord
 from sitegen.engine.digest import digest
 from sitegen.engine.stamp import stamp
 from sitegen.errors import SitegenError
@@ -49,20 +49,6 @@ class Stager:
                 raise SitegenError(f"{source}: {error.strerror or error}") from error
             found[path] = old
         return found
-
-    def search_index(
-        self, outputs: Mapping[str, OutputRecord], workspace: Path
-    ) -> dict[str, Written]:
-        """Stage the search index over those outputs that it holds; return its files."""
-        from sitegen.search.pagefind import IndexedPage, search_files
-
-        searched = [
-            IndexedPage(path=path, digest=each.digest)
-            for path, each in outputs.items()
-            if each.searched
-        ]
-        bundle = search_files(searched, self._staging.read, workspace)
-        return {path: self._stage(path, content) for path, content in bundle.items()}
 
     def _stage(self, path: str, content: bytes) -> Written:
         written = Written(digest=digest(content), size=len(content))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -39,6 +40,9 @@ from sitegen.publish.writer import Staging, commit, read_manifest
 from sitegen.render.dependencies import PAGES, site_digests
 from sitegen.render.templates import templates_at
 
+if TYPE_CHECKING:
+    from sitegen.build.search import SearchFiles
+
 _UNSET = SiteYaml(
     title="unset", base_url="https://example.invalid/", language="en", time_zone="UTC"
 )
@@ -70,6 +74,7 @@ class Journey:
         self.seconds: dict[str, float] = {}
         self.loaded: tuple[str, ...] = ()
         self.rendered: tuple[str, ...] = ()
+        self.kept_words: tuple[bytes, ...] = ()
         self.as_of = ""
         self.strict = options.strict
         self.settings: Settings
@@ -286,7 +291,10 @@ class Journey:
             files.update((path, copy.written) for path, copy in copies.items())
         with self.stage("search"):
             if self.settings.search:
-                files.update(stager.search_index(outputs.made, self.workspace / "pagefind"))
+                index = self._search_index(resolution, staging, there)
+                files.update(index.files)
+                stager.staged += index.staged
+                self.kept_words = index.kept
         with self.stage("publish"):
             change = commit(staging, (*outputs.staged, *stager.staged), files, old)
         self.counts |= {
@@ -339,6 +347,24 @@ class Journey:
         self.diagnostics += outputs.diagnostics
         return outputs
 
+    def _search_index(
+        self, resolution: Resolution, staging: Staging, there: Mapping[str, Written]
+    ) -> "SearchFiles":
+        """Stage the search index."""
+        from sitegen.build.search import SearchStage, search_index
+
+        stage = SearchStage(
+            site=resolution.site,
+            site_key=resolution.key,
+            entries=self.entries,
+            cache=self.cache,
+            made_by=self.made_by,
+            staging=staging,
+            standing=there,
+            record_path=self.record_path.with_suffix(".search") if self.options.cache else None,
+        )
+        return search_index(stage, processes=self.processes)
+
     def _keep(
         self, resolution: Resolution, outputs: Outputs, copies: dict[str, CopyRecord]
     ) -> None:
@@ -363,7 +389,7 @@ class Journey:
         write_record(self.record_path, record)
         entries = self.entries.values()
         keys = (key for entry in entries for key in stored_keys(entry))
-        self.cache.prune(chain(keys, page_keys(record.site)))
+        self.cache.prune(chain(keys, page_keys(record.site), self.kept_words))
 
 
 _encode = msgspec.msgpack.Encoder().encode

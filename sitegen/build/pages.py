@@ -25,8 +25,6 @@ from sitegen.render.templates import Templates
 CHUNK = 32
 _FEW = 96
 """So few outputs are rendered sooner than a process is started."""
-SEARCHED = b"data-pagefind-body"
-"""Marks the pages that the search index holds."""
 
 
 class RenderContext(Struct, frozen=True, kw_only=True):
@@ -50,7 +48,6 @@ class Made(Struct, frozen=True, kw_only=True, array_like=True):
     reads: tuple[str, ...] = ()
     digest: bytes = b""
     size: int = 0
-    searched: bool = False
     rendered: bool = False
     staged: bool = False
     failure: Diagnostic | None = None
@@ -98,7 +95,6 @@ def _prepare(context: RenderContext) -> Callable[[Sequence[Recipe]], list[Made]]
                 reads=names,
                 digest=prior.digest,
                 size=prior.size,
-                searched=prior.searched,
             )
         content = render(recipe, view, context.templates)
         if isinstance(content, Diagnostic):
@@ -113,7 +109,6 @@ def _prepare(context: RenderContext) -> Callable[[Sequence[Recipe]], list[Made]]
             reads=names,
             digest=known,
             size=len(content),
-            searched=SEARCHED in content,
             rendered=True,
             staged=stage,
         )
@@ -129,5 +124,4 @@ def as_record(recipe: Recipe, made: Made, places: dict[str, int]) -> OutputRecor
         reads=tuple(places.setdefault(name, len(places)) for name in made.reads),
         digest=made.digest,
         size=made.size,
-        searched=made.searched,
     )

@@ -55,8 +55,6 @@ class OutputRecord(Struct, frozen=True, kw_only=True, array_like=True, gc=False)
     """What its view read: places in the record's dependencies."""
     digest: bytes
     size: int
-    searched: bool
-    """The search index holds it."""
 
 
 class CopyRecord(Struct, frozen=True, kw_only=True, array_like=True):

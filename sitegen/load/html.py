@@ -202,7 +202,10 @@ class _FragmentReader:
             self.write(f"<{tag}>")
         if tag in _HEADINGS:
             self.heading = []
-            self.page.headings.append(Heading(level=int(tag[1]), anchor=anchor or "", text=""))
+            start = sum(map(len, self.texts)) + len(self.texts)
+            self.page.headings.append(
+                Heading(level=int(tag[1]), anchor=anchor or "", text="", start=start)
+            )
         self.push(tag, role)
 
     def push(self, tag: str, role: str) -> None:
@@ -264,7 +267,7 @@ class _FragmentReader:
         if self.heading is not None and tag in _HEADINGS:
             heading = self.page.headings[-1]
             text = _fold("".join(self.heading))
-            self.page.headings[-1] = Heading(level=heading.level, anchor=heading.anchor, text=text)
+            self.page.headings[-1] = replace(heading, text=text)
             self.heading = None
             if heading.anchor:
                 self.write(hole("a", len(self.page.headings) - 1))

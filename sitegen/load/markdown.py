@@ -47,7 +47,7 @@ _EXTENSIONS = (
 _HOLES = re.compile(f"{HOLE_OPEN}[^{HOLE_CLOSE}]*{HOLE_CLOSE}")
 _RESERVED_ANCHOR = re.compile(
     r"[cns]\d+|cc\d+|t:.*|main|find|say|slash|kp|know|unknown|dates|sources|corrections|cite|"
-    r"cite-text|rel|linked|toc|q|sf|res|sum|act|more|facets|mf|evidence|series"
+    r"cite-text|rel|linked|toc|q|sf|res|sum|dym|act|more|facets|mf|evidence|series"
 )
 """The ids that templates use themselves."""
 _MARKER = re.compile(r"[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])")

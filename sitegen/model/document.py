@@ -64,6 +64,8 @@ class Heading(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     level: int
     anchor: str
     text: str
+    start: int = 0
+    """Where it stands in the plain text of its fragment."""
 
 
 class Fragment(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

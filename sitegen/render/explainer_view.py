@@ -4,7 +4,7 @@ from sitegen import urls
 from sitegen.model.dates import first_day
 from sitegen.model.site import Explainer
 from sitegen.render.fragments import body_of, pieces
-from sitegen.render.frames import card_links, facets, make_frame, topic_links
+from sitegen.render.frames import card_links, make_frame, topic_links
 from sitegen.render.listings import correction, event
 from sitegen.render.notes import body, evidence
 from sitegen.render.place import Place
@@ -39,9 +39,6 @@ def explainer_view(place: Place, explainer: Explainer) -> ExplainerPage:
             structured_data=article_data(site, explainer) if explainer.state == "published" else "",
             page=explainer,
         ),
-        facets=facets(place, explainer, "explainer", explainer.topics, explainer.day)
-        if meta.search
-        else None,
         state=explainer.state,
         title=meta.title,
         summary=meta.summary,

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from sitegen.model.site import Card, NavLink, Page
 from sitegen.render.place import Place
-from sitegen.render.views import Frame, Link, SearchFacets
+from sitegen.render.views import Frame, Link
 from sitegen.urls import Permalink, file_permalink, permalink
 
 _DESCRIPTION_LENGTH = 155
@@ -57,20 +57,6 @@ def shorten(text: str) -> str:
         return folded
     cut = folded[: _DESCRIPTION_LENGTH - 1]
     return (cut[: cut.rfind(" ")] if " " in cut[100:] else cut).rstrip(" ,;:") + "\u2026"
-
-
-def facets(place: Place, page: Page, kind: str, topics: tuple[str, ...], day: str) -> SearchFacets:
-    """Return what search may filter a page by."""
-    sources = [place.site.sources[use.source] for use in page.uses]
-    titles = [place.site.topics[name].meta.title for name in topics if name in place.site.topics]
-    return SearchFacets(
-        kind=kind,
-        topics=tuple(titles),
-        sources=tuple(source.meta.title for source in sources),
-        publishers=tuple(dict.fromkeys(source.meta.publisher for source in sources)),
-        year=day[:4] if day and day != "unknown" else "",
-        date=place.optional_date(day),
-    )
 
 
 def topic_links(place: Place, names: tuple[str, ...], *, counted: bool = False) -> tuple[Link, ...]:

@@ -2,8 +2,6 @@
 
 from itertools import islice
 
-from msgspec.structs import replace
-
 from sitegen.model.dates import first_day
 from sitegen.model.site import (
     Author,
@@ -16,7 +14,7 @@ from sitegen.model.site import (
     Topic,
 )
 from sitegen.render.fragments import other_forms, pieces, plain_pieces
-from sitegen.render.frames import card_links, facets, make_frame, topic_links
+from sitegen.render.frames import card_links, make_frame, topic_links
 from sitegen.render.listings import event, item, pager, rows_on
 from sitegen.render.notes import body, source_view
 from sitegen.render.place import Place
@@ -27,7 +25,6 @@ from sitegen.render.views import (
     CitingView,
     Item,
     Link,
-    SearchFacets,
     SourceCount,
     SourcePage,
     StandingPageView,
@@ -55,7 +52,6 @@ def topic_view(place: Place, topic: Topic, number: int) -> TopicPage:
             structured_data=topic_data(site, topic, number),
             page=topic if first else None,
         ),
-        facets=facets(place, topic, "topic", (topic.card.name,), "") if first else None,
         title=meta.title,
         summary=meta.summary,
         ancestors=card_links(place, topic.ancestors),
@@ -102,10 +98,8 @@ def source_page_view(place: Place, source: Source) -> SourcePage:
     meta = source.meta
     shown = source.card.title
     byline = meta.byline or ", ".join(meta.authors)
-    published = "" if meta.published == "unknown" else meta.published
     return SourcePage(
         frame=make_frame(place, shown, f"{meta.publisher}: {shown}", page=source),
-        facets=_own_facets(place, source, published),
         source=source_view(place, source),
         byline=byline,
         byline_lang=place.words_lang(byline),
@@ -125,16 +119,6 @@ def source_page_view(place: Place, source: Source) -> SourcePage:
         ),
         events=tuple(event(place, each, own_page=True) for each in source.events),
         same_publisher=card_links(place, source.same_publisher),
-    )
-
-
-def _own_facets(place: Place, source: Source, published: str) -> SearchFacets:
-    """Return what search may filter a source by: itself and its publisher among the rest."""
-    found = facets(place, source, "source", source.topics, published)
-    return replace(
-        found,
-        sources=tuple(dict.fromkeys([source.meta.title, *found.sources])),
-        publishers=tuple(dict.fromkeys([source.meta.publisher, *found.publishers])),
     )
 
 
@@ -184,7 +168,6 @@ def term_page_view(place: Place, term: Term) -> TermPage:
     named = [place.site.sources[name] for name in term.meta.sources]
     return TermPage(
         frame=make_frame(place, term.meta.term, term.definition, page=term),
-        facets=facets(place, term, "term", term.meta.topics, ""),
         term=term_entry(place, term, own_page=True),
         topics=topic_links(place, term.meta.topics),
         sources=tuple(source_view(place, source) for source in named),
@@ -218,7 +201,6 @@ def standing_page_view(place: Place, page: StandingPage) -> StandingPageView:
     """Return what page.html may see of `page`."""
     return StandingPageView(
         frame=make_frame(place, page.meta.title, page.meta.summary, page=page),
-        facets=facets(place, page, "page", (), "") if page.meta.search else None,
         title=page.meta.title,
         summary=page.meta.summary,
         body=body(place, page),

@@ -264,18 +264,6 @@ class HeadingLink(Struct, frozen=True, kw_only=True):
     text: str
 
 
-class SearchFacets(Struct, frozen=True, kw_only=True):
-    """What search may filter and show of a page."""
-
-    kind: str
-    """A key of `t.kinds`."""
-    topics: tuple[str, ...]
-    sources: tuple[str, ...]
-    publishers: tuple[str, ...]
-    year: str
-    date: DateView | None
-
-
 class Body(Struct, frozen=True, kw_only=True):
     """A page's running text with its notes."""
 
@@ -311,7 +299,6 @@ class ExplainerPage(Struct, frozen=True, kw_only=True):
     """explainer.html"""
 
     frame: Frame
-    facets: SearchFacets | None
     state: Literal["published", "draft", "scheduled"]
     title: str
     summary: str
@@ -388,7 +375,6 @@ class TopicPage(Struct, frozen=True, kw_only=True):
     """topic.html"""
 
     frame: Frame
-    facets: SearchFacets | None
     title: str
     summary: str
     ancestors: tuple[Link, ...]
@@ -445,7 +431,6 @@ class SourcePage(Struct, frozen=True, kw_only=True):
     """source.html"""
 
     frame: Frame
-    facets: SearchFacets | None
     source: SourceView
     byline: str
     byline_lang: str
@@ -495,7 +480,6 @@ class TermPage(Struct, frozen=True, kw_only=True):
     """term.html"""
 
     frame: Frame
-    facets: SearchFacets | None
     term: TermView
     topics: tuple[Link, ...]
     sources: tuple[SourceView, ...]
@@ -563,7 +547,6 @@ class StandingPageView(Struct, frozen=True, kw_only=True):
     """page.html"""
 
     frame: Frame
-    facets: SearchFacets | None
     title: str
     summary: str
     body: Body

@@ -28,7 +28,7 @@ OWN_ADDRESSES = (
     "/feed.xml",
     "/glossary/",
     "/llms.txt",
-    "/pagefind/",
+    "/search-index/",
     "/robots.txt",
     "/search/",
     "/sitemap.xml",
@@ -178,7 +178,7 @@ def claim_address(address: str, path: str, owners: dict[str, str], what: str) ->
 
 def _is_own(address: str) -> bool:
     folded = _folded(address)
-    return folded in OWN_ADDRESSES or folded.startswith(("/api/", "/pagefind/"))
+    return folded in OWN_ADDRESSES or folded.startswith(("/api/", "/search-index/"))
 
 
 def _folded(address: str) -> str:

@@ -1,12 +1,12 @@
 /* The search page: a form that works by GET. This reads ?q=&topic=... from the address and draws
-   what Pagefind finds. Titles and filters are text and are set as such; an excerpt is HTML that
-   Pagefind has escaped, with its matches in <mark>. */
-const FACETS = ["Kind", "Topic", "Source", "Publisher", "Year"];
-const OPEN_AT_FIRST = 3;
+   what search-client.js finds. Everything that is shown is text and is set as such. */
+const FACETS = ["kind", "topic", "source", "publisher", "year", "language"];
+/* Which page rests on which source is much to load: these two are counted once they are opened. */
+const ON_DEMAND = ["source", "publisher"];
+const OPEN_AT_FIRST = ["kind", "topic"];
 const VALUES_AT_FIRST = 6;
-const SECTIONS = 3;
 const STEP = 10;
-const TYPING_PAUSE = 180;
+const TYPING_PAUSE = 120;
 
 const find = (selector) => document.querySelector(selector);
 const form = find("#sf");
@@ -15,13 +15,13 @@ const summary = find("#sum");
 const facetLists = find("#facets");
 const choices = find("#act");
 const more = find("#more");
+const meant = find("#dym");
 const words = JSON.parse(form.dataset.words);
 const ownTitle = document.title;
 
 let loading;
-let allCounts = {};
-let run = 0;
-let hits = [];
+let controller = new AbortController();
+let open = new Set(OPEN_AT_FIRST);
 let shown = 0;
 
 const element = (name, properties = {}, ...children) => {
@@ -30,25 +30,18 @@ const element = (name, properties = {}, ...children) => {
   return made;
 };
 const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const label = (facet) => words[facet.toLowerCase()];
+const label = (facet) => words[facet];
+
+const own = document.documentElement.lang || "en";
+const languages = new Intl.DisplayNames(own, { type: "language" });
+const kinds = JSON.parse(form.dataset.kinds);
+const named = (facet, value) =>
+  facet === "kind" ? kinds[value] : facet === "language" ? languages.of(value) : value;
 
 const load = () => {
   loading ??= (async () => {
-    const bundle = new URL("../pagefind/", import.meta.url).href;
-    const pagefind = await import(`${bundle}pagefind.js`);
-    await pagefind.options({ excerptLength: 28 });
-    await pagefind.init();
-    /* Pagefind keeps an index for each language and opens the page's own. It refuses to merge
-       an index from its own address, so that address is written another way. */
-    const { languages } = await (await fetch(`${bundle}pagefind-entry.json`)).json();
-    const own = document.documentElement.lang.toLowerCase();
-    for (const language of Object.keys(languages)) {
-      if (own !== language && own.split("-")[0] !== language) {
-        await pagefind.mergeIndex(`${bundle}../pagefind/`, { language });
-      }
-    }
-    allCounts = await pagefind.filters();
-    return pagefind;
+    const { open: openIndex } = await import(new URL("search-client.js", import.meta.url));
+    return openIndex(new URL("../", import.meta.url));
   })();
   // A failed load is tried again at the next search.
   loading.catch(() => {
@@ -56,13 +49,22 @@ const load = () => {
   });
   return loading;
 };
+/* A date at the precision it is known to */
+const dateText = (date) => {
+  const [year, month, day] = date.slice(0, 10).split("-");
+  if (!month) return year;
+  const options = { year: "numeric", month: own === "en" ? "short" : "long", timeZone: "UTC" };
+  if (day) options.day = "numeric";
+  const locale = own === "en" ? "en-GB" : own;
+  return new Intl.DateTimeFormat(locale, options).format(new Date(Date.UTC(year, month - 1, day ?? 1)));
+};
 
 /* The state of a search is its address */
 const readAddress = () => {
   const parameters = new URLSearchParams(location.search);
   const chosen = {};
   FACETS.forEach((facet) => {
-    const values = parameters.getAll(facet.toLowerCase());
+    const values = parameters.getAll(facet);
     if (values.length) chosen[facet] = values;
   });
   return {
@@ -74,7 +76,7 @@ const readAddress = () => {
 const readForm = () => {
   const chosen = {};
   FACETS.forEach((facet) => {
-    const boxes = [...form.querySelectorAll(`[name="${facet.toLowerCase()}"]:checked`)];
+    const boxes = [...form.querySelectorAll(`[name="${facet}"]:checked`)];
     if (boxes.length) chosen[facet] = boxes.map((box) => box.value);
   });
   return { query: form.q.value.trim(), chosen, sort: form.sort.value };
@@ -83,52 +85,40 @@ const writeAddress = ({ query, chosen, sort }, { push }) => {
   const parameters = new URLSearchParams();
   if (query) parameters.set("q", query);
   Object.entries(chosen).forEach(([facet, values]) => {
-    values.forEach((value) => parameters.append(facet.toLowerCase(), value));
+    values.forEach((value) => parameters.append(facet, value));
   });
   if (sort) parameters.set("sort", sort);
   history[push ? "pushState" : "replaceState"](null, "", `?${parameters}`);
 };
 
 /* One result */
-const excerpt = (html) => {
-  const paragraph = element("p");
-  paragraph.innerHTML = html;
-  return paragraph;
-};
-/* An address without the detour of a merged index */
-const plain = (url) => new URL(url, location.href).href;
-const resultItem = ({ url, meta, excerpt: html, sub_results: sections = [] }) => {
-  const facts = [meta.kind, meta.publisher, meta.date].filter(Boolean).join(" \u00b7 ");
+const excerpt = (pieces) =>
+  element(
+    "p",
+    {},
+    ...pieces.map(([text, match]) => (match ? element("mark", { textContent: text }) : text)),
+  );
+const resultItem = ({ url, title, kind, lang, date, publisher, excerpt: pieces, sections }) => {
+  const facts = [kinds[kind], publisher, date && dateText(date)].filter(Boolean);
+  const link = element("a", { href: url, textContent: title });
   const item = element(
     "li",
     {},
-    element("p", { className: "meta", textContent: facts }),
-    element("h3", {}, element("a", { href: plain(url), textContent: meta.title })),
-    excerpt(html),
+    element("p", { className: "meta", textContent: facts.join(" \u00b7 ") }),
+    element("h3", {}, link),
+    excerpt(pieces),
   );
-  const others = sections
-    .filter((section) => section.url !== url && section.title !== meta.title)
-    .slice(0, SECTIONS);
-  if (others.length) {
-    const list = element("ul", { className: "sub" });
+  if (lang !== own) [link.lang, item.lastChild.lang] = [lang, lang];
+  if (sections.length) {
+    const list = element("ul", { className: "sub", lang });
     list.setAttribute("aria-label", words.sections);
-    others.forEach((section) => {
-      const link = element("a", { href: plain(section.url), textContent: section.title });
-      list.append(element("li", {}, link, excerpt(section.excerpt)));
+    sections.forEach((section) => {
+      const to = element("a", { href: section.url, textContent: section.title });
+      list.append(element("li", {}, to, excerpt(section.excerpt)));
     });
     item.append(list);
   }
   return item;
-};
-/* Draws the next results and returns the first new one */
-const drawMore = async (current) => {
-  const next = await Promise.all(hits.slice(shown, shown + STEP).map((hit) => hit.data()));
-  if (current !== run) return undefined;
-  const first = shown;
-  shown += next.length;
-  results.append(...next.map(resultItem));
-  more.hidden = shown >= hits.length;
-  return results.children[first];
 };
 
 /* The filters */
@@ -139,51 +129,60 @@ const facetValue = (facet, value, count, checked) =>
     element(
       "label",
       {},
-      element("input", { type: "checkbox", name: facet.toLowerCase(), value, checked }),
-      element("span", { textContent: value }),
+      element("input", { type: "checkbox", name: facet, value, checked }),
+      element("span", { textContent: named(facet, value) }),
       element("span", { className: "c", textContent: count }),
     ),
   );
-const facetList = (facet, index, counts, chosen) => {
-  const values = Object.keys(allCounts[facet] ?? {})
-    .map((value) => [value, counts[facet]?.[value] ?? 0])
-    .filter(([value, count]) => count || chosen.includes(value))
-    .sort((a, b) => (facet === "Year" ? b[0] - a[0] : b[1] - a[1] || a[0].localeCompare(b[0])))
+const facetList = (facet, counts, chosen) => {
+  const waits = !counts && ON_DEMAND.includes(facet);
+  const entries = Object.entries({ ...Object.fromEntries(chosen.map((v) => [v, 0])), ...counts });
+  if (!waits && (!entries.length || (facet === "language" && entries.length < 2 && !chosen.length))) {
+    return undefined;
+  }
+  const values = entries
+    .sort((a, b) => (facet === "year" ? b[0] - a[0] : b[1] - a[1] || a[0].localeCompare(b[0])))
     .map(([value, count]) => facetValue(facet, value, count, chosen.includes(value)));
-  if (!values.length) return undefined;
   const group = element("div", {}, element("ul", {}, ...values.slice(0, VALUES_AT_FIRST)));
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", label(facet));
   const rest = values.slice(VALUES_AT_FIRST);
   if (rest.length) {
     const title = fill(words.show_more, { n: rest.length });
-    const open = rest.some((item) => item.querySelector(":checked"));
-    const details = element("details", { className: "more", open });
+    const details = element("details", {
+      className: "more",
+      open: rest.some((item) => item.querySelector(":checked")),
+    });
     details.append(element("summary", { textContent: title }), element("ul", {}, ...rest));
     group.append(details);
   }
-  return element(
+  const details = element(
     "details",
-    { className: "fac", open: index < OPEN_AT_FIRST || chosen.length > 0 },
+    { className: "fac", open: open.has(facet) || chosen.length > 0 },
     element("summary", { textContent: label(facet) }),
     group,
   );
+  details.addEventListener("toggle", () => {
+    if (details.open === open.has(facet)) return;
+    open[details.open ? "add" : "delete"](facet);
+    if (waits && details.open) draw();
+  });
+  return details;
 };
 const drawFacets = (counts, chosen) => {
-  const lists = FACETS.map((facet, index) =>
-    facetList(facet, index, counts, chosen[facet] ?? []),
-  );
+  const lists = FACETS.map((facet) => facetList(facet, counts[facet], chosen[facet] ?? []));
   facetLists.replaceChildren(...lists.filter(Boolean));
 };
 const drawChoices = (chosen) => {
   choices.replaceChildren();
   Object.entries(chosen).forEach(([facet, values]) => {
     values.forEach((value) => {
-      const button = element("button", { type: "button", className: "chip rm" }, value, " ");
+      const text = named(facet, value);
+      const button = element("button", { type: "button", className: "chip rm" }, text, " ");
       const cross = element("span", { textContent: "\u00d7" });
       cross.setAttribute("aria-hidden", "true");
       button.append(cross);
-      button.setAttribute("aria-label", fill(words.remove, { kind: label(facet), value }));
+      button.setAttribute("aria-label", fill(words.remove, { kind: label(facet), value: text }));
       button.addEventListener("click", () => {
         const state = readAddress();
         state.chosen[facet] = state.chosen[facet].filter((each) => each !== value);
@@ -194,43 +193,70 @@ const drawChoices = (chosen) => {
     });
   });
 };
+/* What the reader may have meant, as links that search for it */
+const drawMeant = (suggestions, state) => {
+  const links = suggestions.map((query) => {
+    const parameters = new URLSearchParams(location.search);
+    parameters.set("q", query);
+    const link = element("a", { href: `?${parameters}`, textContent: query });
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      writeAddress({ ...state, query }, { push: true });
+      form.q.value = query;
+      draw();
+    });
+    return link;
+  });
+  meant.hidden = !links.length;
+  meant.replaceChildren(...(links.length ? [words.meant, " ", ...links] : []));
+};
 
 const sentence = (count, query) => {
   const kind = count === 0 ? "none" : count === 1 ? "one" : "many";
   return fill(query ? words[kind] : words[`${kind}_filters`], { n: count, query });
 };
+const ask = async ({ query, chosen, sort }, options) => {
+  const index = await load();
+  const facets = ON_DEMAND.filter((facet) => open.has(facet));
+  return index.search(query, { filters: chosen, sort, facets, limit: STEP, ...options });
+};
 
 /* Draws everything from the address; a newer run stops an older one */
-const draw = async () => {
-  const { query, chosen, sort } = readAddress();
-  const current = ++run;
+const draw = async ({ typing = false } = {}) => {
+  const state = readAddress();
+  const { query, chosen, sort } = state;
+  controller.abort();
+  controller = new AbortController();
+  const { signal } = controller;
   const idle = !query && !Object.keys(chosen).length;
   if (document.activeElement !== form.q) form.q.value = query;
   form.sort.value = sort;
   document.title = query ? fill(words.title, { query, title: ownTitle }) : ownTitle;
   let found;
   try {
-    const pagefind = await load();
-    found = await pagefind.search(query || null, {
-      filters: Object.fromEntries(
-        Object.entries(chosen).map(([facet, values]) => [facet, { any: values }]),
-      ),
-      sort: sort === "new" ? { date: "desc" } : undefined,
-    });
+    found = await ask(state, { typing, signal });
+    signal.throwIfAborted();
   } catch {
-    if (current === run) summary.textContent = summary.dataset.failed;
+    if (!signal.aborted) summary.textContent = summary.dataset.failed;
     return;
   }
-  if (current !== run) return;
-  const counts = Object.keys(found.filters ?? {}).length ? found.filters : allCounts;
-  drawFacets(counts, chosen);
+  drawFacets(found.facets, chosen);
   drawChoices(chosen);
-  results.replaceChildren();
-  more.hidden = true;
-  hits = idle ? [] : found.results;
-  shown = 0;
-  summary.textContent = idle ? summary.dataset.idle : sentence(hits.length, query);
-  await drawMore(current);
+  drawMeant(idle ? [] : found.suggestions, state);
+  results.replaceChildren(...(idle ? [] : found.results.map(resultItem)));
+  shown = results.children.length;
+  more.hidden = idle || shown >= found.total;
+  summary.textContent = idle ? summary.dataset.idle : sentence(found.total, query);
+};
+/* Draws the next results and returns the first new one */
+const drawMore = async () => {
+  const { signal } = controller;
+  const { total, results: next } = await ask(readAddress(), { offset: shown, signal });
+  const first = shown;
+  results.append(...next.map(resultItem));
+  shown = results.children.length;
+  more.hidden = shown >= total;
+  return results.children[first];
 };
 
 let typing;
@@ -238,7 +264,7 @@ form.q.addEventListener("input", () => {
   clearTimeout(typing);
   typing = setTimeout(() => {
     writeAddress(readForm(), { push: false });
-    draw();
+    draw({ typing: true });
   }, TYPING_PAUSE);
 });
 form.q.addEventListener("focus", () => load().catch(() => {}), { once: true });
@@ -259,7 +285,7 @@ form.addEventListener("change", async (event) => {
   boxes.find((box) => box.value === field.value)?.focus();
 });
 more.addEventListener("click", async () => {
-  const first = await drawMore(run);
+  const first = await drawMore();
   first?.querySelector("a").focus();
 });
 addEventListener("popstate", () => {
