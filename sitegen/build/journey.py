@@ -95,7 +95,9 @@ class Journey:
         resolution = self._resolution()
         if resolution is None or (self.strict and self.diagnostics):
             return self.report(published=False)
-        if early is not None and 0 < len(self.loaded) <= _MOST_EARLY:
+        # A page made early can't show assets that are still to come.
+        same = self.record is not None and self.record.templates == self.templates.digest
+        if early is not None and same and 0 < len(self.loaded) <= _MOST_EARLY:
             early(self._changed_pages(resolution.site))
         staging = Staging(self.options.output_folder)
         staging.begin()
@@ -115,6 +117,8 @@ class Journey:
         resolution = self._resolution()
         if resolution is not None and not (self.strict and self.diagnostics):
             self._render(resolution, None, None)
+            made = map(self.templates.minified, self.templates.assets.names)
+            self.diagnostics += [each for each in made if isinstance(each, Diagnostic)]
         if not self.options.future:
             # What is wrong with a scheduled explainer would stop the build on its day.
             later = resolve(
@@ -292,8 +296,14 @@ class Journey:
             made = outputs.made[path]
             files[path] = Written(digest=made.digest, size=made.size)
         with self.stage("copy"):
+            assets = stager.assets(self.templates, self.record.assets if self.record else {})
+            if isinstance(assets, Diagnostic):
+                self.diagnostics.append(assets)
+                staging.abandon()
+                return self.report(published=False)
+            files.update(assets)
             known = self.record.copies if self.record else {}
-            copies = stager.copies(resolution.site, self.templates, self.options.root, known)
+            copies = stager.copies(resolution.site, self.options.root, known)
             files.update((path, copy.written) for path, copy in copies.items())
         with self.stage("search"):
             if self.settings.search:
@@ -309,7 +319,7 @@ class Journey:
             "unchanged": change.unchanged,
         }
         with self.stage("record"):
-            self._keep(resolution, outputs, copies)
+            self._keep(resolution, outputs, copies, assets)
         report = self.report(published=True, written=change.written, removed=change.removed)
         if self.options.cache and inputs:
             last = LastBuild(
@@ -351,7 +361,11 @@ class Journey:
         return outputs
 
     def _keep(
-        self, resolution: Resolution, outputs: Outputs, copies: dict[str, CopyRecord]
+        self,
+        resolution: Resolution,
+        outputs: Outputs,
+        copies: dict[str, CopyRecord],
+        assets: dict[str, Written],
     ) -> None:
         """Leave the next build a record of this one."""
         if not self.options.cache:
@@ -370,6 +384,7 @@ class Journey:
             closures=self.templates.closures,
             outputs=outputs.made,
             copies=copies,
+            assets=assets,
         )
         write_record(self.record_path, record)
         entries = self.entries.values()
