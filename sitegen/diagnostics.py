@@ -111,6 +111,8 @@ CODES: Mapping[str, Severity] = {
     "template-failed": "error",
     "missing-template": "error",
     "dynamic-include": "error",
+    "missing-asset": "error",
+    "asset-syntax": "error",
 }
 """Every code there is, with its severity; docs/diagnostics.md has a heading for each."""
 

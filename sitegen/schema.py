@@ -125,7 +125,7 @@ _DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "nav": "One-key maps of words to a path on this site or an https address.",
         "feeds": "Whether the site has feeds.",
         "search": "Whether the site can be searched.",
-        "social_cards": "Kept for a later release: a picture of each page for social networks.",
+        "social_cards": "Draw a picture of each explainer for social networks.",
         "strict": "Whether warnings stop a build as errors do.",
     },
     "Publisher": {

@@ -49,9 +49,10 @@ def test_an_own_asset_over_a_default_one_is_seen_by_the_same_process(site: Inlin
     own = site.root / "templates/assets/site.css"
     own.parent.mkdir(parents=True)
     site.build()
-    own.write_text("/* own */")
+    own.write_text("p { color: red }")
     site.build()
-    assert (site.root / "output/assets/site.css").read_text() == "/* own */"
+    [published] = (site.root / "output/assets").glob("site.*.css")
+    assert published.read_text() == "p{color:red}"
 
 
 def test_a_linked_template_is_refused(site: InlineSite) -> None:

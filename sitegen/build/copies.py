@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sitegen.build.record import CopyRecord
+from sitegen.diagnostics import Diagnostic
 from sitegen.engine.digest import digest
 from sitegen.engine.stamp import stamp
 from sitegen.errors import SitegenError
@@ -23,14 +24,33 @@ class Stager:
         self._standing = standing
         self.staged: list[str] = []
 
+    def assets(
+        self, templates: Templates, known: Mapping[str, Written]
+    ) -> dict[str, Written] | Diagnostic:
+        """Stage the files of templates/assets/ by output path, or return what is wrong with one.
+
+        One that the last build made of the same files, and that still stands, is not made again.
+        """
+        found: dict[str, Written] = {}
+        for name, published in templates.assets.names.items():
+            path = f"assets/{published}"
+            old = known.get(path) if published != name else None
+            if old is None or self._standing.get(path) != old:
+                content = templates.minified(name)
+                if isinstance(content, Diagnostic):
+                    return content
+                old = self._stage(path, content)
+            found[path] = old
+        return found
+
     def copies(
-        self, site: Site, templates: Templates, root: Path, known: Mapping[str, CopyRecord]
+        self, site: Site, root: Path, known: Mapping[str, CopyRecord]
     ) -> dict[str, CopyRecord]:
-        """Stage assets and files of content/ by output path; `known` are the last build's.
+        """Stage files of content/ by output path; `known` are the last build's.
 
         Raises SitegenError if one can't be read.
         """
-        sources = {f"assets/{name}": path for name, path in templates.assets.items()}
+        sources: dict[str, Path] = {}
         for copied in site.files:
             if not is_output_path(copied.asset.file) or not copied.asset.file.startswith(
                 "content/"

@@ -74,7 +74,9 @@ def saved_pages(
     if yaml is None:
         return EarlyPages()
     context = load_context(root, yaml, code, cache)
-    if context.key != record.load_key:
+    templates = templates_at(options.root / "templates")
+    # A page made early can't show templates and assets that are still to come.
+    if context.key != record.load_key or templates.digest != record.templates:
         return EarlyPages()
     loaded = reload_files(files, context, record.entries)
     for entry in loaded.entries:
@@ -87,7 +89,6 @@ def saved_pages(
             return EarlyPages(converted=loaded.converted)
     bodies = StoredBodies(cache, {**record.entries, **{each.path: each for each in loaded.entries}})
     site = restore_site(record.site, settings_of(options, yaml), bodies, cache)
-    templates = templates_at(options.root / "templates")
     return EarlyPages(
         pages=pages_of(loaded.entries, site, templates, cache), converted=loaded.converted
     )

@@ -99,7 +99,9 @@ class Journey:
         resolution = self._resolution()
         if resolution is None or (self.strict and self.diagnostics):
             return self.report(published=False)
-        if early is not None and not shown and 0 < len(self.loaded) <= MOST_EARLY:
+        # A page made early can't show assets that are still to come.
+        same = self.record is not None and self.record.templates == self.templates.digest
+        if early is not None and same and not shown and 0 < len(self.loaded) <= MOST_EARLY:
             loaded = [self.entries[path] for path in self.loaded]
             early(pages_of(loaded, resolution.site, self.templates, self.cache))
         staging = Staging(self.options.output_folder)
@@ -120,6 +122,8 @@ class Journey:
         resolution = self._resolution()
         if resolution is not None and not (self.strict and self.diagnostics):
             self._render(resolution, None, None)
+            made = map(self.templates.minified, self.templates.assets.names)
+            self.diagnostics += [each for each in made if isinstance(each, Diagnostic)]
         if not self.options.future:
             # What is wrong with a scheduled explainer would stop the build on its day.
             later = resolve(
@@ -286,8 +290,14 @@ class Journey:
             made = outputs.made[path]
             files[path] = Written(digest=made.digest, size=made.size)
         with self.stage("copy"):
+            assets = stager.assets(self.templates, self.record.assets if self.record else {})
+            if isinstance(assets, Diagnostic):
+                self.diagnostics.append(assets)
+                staging.abandon()
+                return self.report(published=False)
+            files.update(assets)
             known = self.record.copies if self.record else {}
-            copies = stager.copies(resolution.site, self.templates, self.options.root, known)
+            copies = stager.copies(resolution.site, self.options.root, known)
             files.update((path, copy.written) for path, copy in copies.items())
         with self.stage("search"):
             if self.settings.search:
@@ -306,7 +316,7 @@ class Journey:
             "unchanged": change.unchanged,
         }
         with self.stage("record"):
-            self._keep(resolution, outputs, copies)
+            self._keep(resolution, outputs, copies, assets)
         report = self.report(published=True, written=change.written, removed=change.removed)
         if self.options.cache and inputs:
             last = LastBuild(
@@ -366,7 +376,11 @@ class Journey:
         return search_index(stage, processes=self.processes)
 
     def _keep(
-        self, resolution: Resolution, outputs: Outputs, copies: dict[str, CopyRecord]
+        self,
+        resolution: Resolution,
+        outputs: Outputs,
+        copies: dict[str, CopyRecord],
+        assets: dict[str, Written],
     ) -> None:
         """Leave the next build a record of this one."""
         if not self.options.cache:
@@ -385,6 +399,7 @@ class Journey:
             closures=self.templates.closures,
             outputs=outputs.made,
             copies=copies,
+            assets=assets,
         )
         write_record(self.record_path, record)
         entries = self.entries.values()

@@ -124,7 +124,7 @@ def _recipes(stage: RenderStage, record: Record | None) -> dict[str, Recipe] | S
         return {path: each.recipe for path, each in record.outputs.items()}
     site = stage.resolution.site
     recipes = [*page_recipes(site), *data_recipes(site)]
-    wrong = collisions(recipes, site, stage.templates.interface.assets)
+    wrong = collisions(recipes, site, stage.templates.interface.assets.values())
     return wrong or {recipe.output_path: recipe for recipe in recipes}
 
 

@@ -118,6 +118,8 @@ class Record(Struct, frozen=True, kw_only=True, array_like=True):
     """By output path."""
     copies: dict[str, CopyRecord]
     """By output path."""
+    assets: dict[str, Written]
+    """By output path."""
 
 
 _PAGE_TYPES: Mapping[str, type] = {

@@ -58,13 +58,6 @@ def _problems(settings: SiteYaml, spans: dict[str, Span]) -> list[Diagnostic]:
         problem = extension_problem(extension)
         if problem:
             report("markdown_extensions", problem, "install its package, or remove it")
-    if settings.social_cards:
-        report(
-            "social_cards",
-            "social cards are not made yet",
-            "remove the key until a release makes them",
-            "unsupported-setting",
-        )
     if settings.citation_style:
         report(
             "citation_style",

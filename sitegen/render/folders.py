@@ -1,4 +1,4 @@
-"""Where the default templates are."""
+"""Where the default templates are, and the fonts of social cards."""
 
 from pathlib import Path
 
@@ -8,3 +8,8 @@ def default_folder() -> Path:
     package = Path(__file__).parent.parent
     packaged = package / "default_templates"
     return packaged if packaged.is_dir() else package.parent / "templates"
+
+
+def font_folder() -> Path:
+    """Return the folder of the fonts that social cards are drawn with."""
+    return Path(__file__).parent / "card_fonts"

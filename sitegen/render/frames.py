@@ -3,7 +3,10 @@
 from urllib.parse import quote
 
 from sitegen.model.site import Card, NavLink, Page
+from sitegen.render.open_graph import social_view
 from sitegen.render.place import Place
+from sitegen.render.public import language_versions
+from sitegen.render.security import content_security_policy
 from sitegen.render.views import Frame, Link
 from sitegen.urls import Permalink, file_permalink, permalink
 
@@ -18,9 +21,13 @@ def make_frame(
     article: bool = False,
     indexed: bool = True,
     structured_data: str = "",
+    wasm: bool = False,
     page: Page | None = None,
 ) -> Frame:
-    """Return the frame of the page that stands at `place`; an empty title is the site's own."""
+    """Return the frame of the page that stands at `place`; an empty title is the site's own.
+
+    `wasm` lets its scripts compile WebAssembly.
+    """
     site = place.site
     yaml = site.settings.yaml
     home = permalink()
@@ -46,6 +53,8 @@ def make_frame(
         footer=_footer(place),
         assets=place.asset_hrefs(),
         structured_data=structured_data,
+        content_security_policy=content_security_policy(wasm=wasm),
+        social=social_view(place, title, page),
         edit_url=_edit_url(yaml.repository, page.document.path) if page else "",
     )
 
@@ -82,10 +91,9 @@ def card_links(place: Place, cards: tuple[Card, ...]) -> tuple[Link, ...]:
 def _alternates(place: Place, page: Page | None) -> tuple[Link, ...]:
     if page is None or not page.translations:
         return ()
-    cards = sorted((page.card, *page.translations), key=lambda card: card.lang)
     return tuple(
-        Link(href=place.absolute(card.permalink), title=card.title, lang=card.lang)
-        for card in cards
+        Link(href=place.absolute(card.permalink), title=card.title, lang=lang)
+        for lang, card in language_versions(place.site, page)
     )
 
 

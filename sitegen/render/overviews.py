@@ -1,20 +1,22 @@
 """Makes the views of the pages that no file stands for: home, listings, timeline, search, 404."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from sitegen.model.dates import days_after, first_day
-from sitegen.model.site import ExpiredPage, Redirect, Topic
+from sitegen.model.site import Card, ExpiredPage, Redirect, Topic
 from sitegen.render.frames import make_frame, topic_links
 from sitegen.render.listings import correction, event, item, pager, rows_on
 from sitegen.render.notes import evidence
 from sitegen.render.page_views import source_count, term_entry
 from sitegen.render.place import Place, date_words
-from sitegen.render.structured_data import glossary_data
+from sitegen.render.security import content_security_policy
+from sitegen.render.structured_data import glossary_data, list_data
 from sitegen.render.views import (
     CorrectionsMonth,
     CorrectionsPage,
     ExpiredPageView,
+    Frame,
     GlossaryLetter,
     GlossaryPage,
     HomePage,
@@ -72,18 +74,31 @@ def _own_topics(place: Place) -> tuple[str, ...]:
 def explainers_view(place: Place, number: int) -> ListingPage:
     """Return what explainers.html may see of page `number`."""
     site = place.site
+    explainers = [site.explainers[name] for name in site.listed]
     return ListingPage(
-        frame=make_frame(place, str(place.words["nav"]["explainers"]), ""),
+        frame=_listing(
+            place,
+            "explainers",
+            [each.card for each in explainers if each.state == "published"],
+            number,
+        ),
         items=tuple(item(place, site.explainers[name]) for name in rows_on(site.listed, number)),
         pager=pager(place, permalink("explainers"), number, len(site.listed)),
     )
+
+
+def _listing(place: Place, name: str, cards: Sequence[Card], number: int) -> Frame:
+    """Return the frame of a listing that is called `name` in the navigation."""
+    title = str(place.words["nav"][name])
+    data = list_data(place.site, title, permalink(name), cards, number)
+    return make_frame(place, title, "", structured_data=data)
 
 
 def topics_view(place: Place, number: int) -> TopicsPage:
     """Return what topics.html may see of page `number`."""
     ordered = list(_depth_first(place))
     return TopicsPage(
-        frame=make_frame(place, str(place.words["nav"]["topics"]), ""),
+        frame=_listing(place, "topics", [topic.card for topic, _ in ordered], number),
         nodes=tuple(_node(place, *each) for each in rows_on(ordered, number)),
         pager=pager(place, permalink("topics"), number, len(ordered)),
     )
@@ -119,7 +134,7 @@ def sources_view(place: Place, number: int) -> SourcesPage:
     """Return what sources.html may see of page `number`."""
     sources = place.site.sources
     return SourcesPage(
-        frame=make_frame(place, str(place.words["nav"]["sources"]), ""),
+        frame=_listing(place, "sources", [each.card for each in sources.values()], number),
         sources=tuple(
             source_count(place, sources[name], sum(each.claims for each in sources[name].cited_by))
             for name in rows_on(tuple(sources), number)
@@ -193,7 +208,7 @@ def corrections_view(place: Place, number: int) -> CorrectionsPage:
 def search_view(place: Place) -> SearchPage:
     """Return what search.html may see."""
     return SearchPage(
-        frame=make_frame(place, str(place.words["nav"]["search"]), "", indexed=False),
+        frame=make_frame(place, str(place.words["nav"]["search"]), "", indexed=False, wasm=True),
         topics=topic_links(place, _own_topics(place)),
         glossary_href=place.href(permalink("glossary")),
     )
@@ -228,4 +243,5 @@ def redirect_view(place: Place, redirect: Redirect) -> RedirectPage:
         href=place.href(redirect.target.permalink),
         canonical=place.absolute(redirect.target.permalink),
         title=redirect.target.title,
+        content_security_policy=content_security_policy(),
     )

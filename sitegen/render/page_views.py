@@ -18,7 +18,7 @@ from sitegen.render.frames import card_links, make_frame, topic_links
 from sitegen.render.listings import event, item, pager, rows_on
 from sitegen.render.notes import body, source_view
 from sitegen.render.place import Place
-from sitegen.render.structured_data import topic_data
+from sitegen.render.structured_data import term_data, topic_data
 from sitegen.render.views import (
     AuthorPage,
     CitingClaim,
@@ -167,7 +167,13 @@ def term_page_view(place: Place, term: Term) -> TermPage:
     """Return what term.html may see of `term`."""
     named = [place.site.sources[name] for name in term.meta.sources]
     return TermPage(
-        frame=make_frame(place, term.meta.term, term.definition, page=term),
+        frame=make_frame(
+            place,
+            term.meta.term,
+            term.definition,
+            structured_data=term_data(place.site, term, str(place.words["nav"]["glossary"])),
+            page=term,
+        ),
         term=term_entry(place, term, own_page=True),
         topics=topic_links(place, term.meta.topics),
         sources=tuple(source_view(place, source) for source in named),

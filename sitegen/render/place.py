@@ -1,7 +1,7 @@
 """The place a page stands at: turns permalinks into hrefs and dates into words for that page."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -27,8 +27,8 @@ class Place(Struct, frozen=True, kw_only=True):
     here: Permalink
     lang: str
     words: Words
-    assets: Sequence[str]
-    """The files of templates/assets/, by their path there."""
+    assets: Mapping[str, str]
+    """The name each file of templates/assets/ is published under, by its path there."""
     rooted: bool = False
     """True for 404.html, which is shown at any depth."""
 
@@ -39,8 +39,8 @@ class Place(Struct, frozen=True, kw_only=True):
         return urls.relative(self.here, target, anchor)
 
     def asset_hrefs(self) -> Mapping[str, str]:
-        """Return the href of each file of templates/assets/, plainly a path: `./assets/site.js`."""
-        return _asset_hrefs(self.href(urls.permalink("assets")), tuple(self.assets))
+        """Return the href of each file of templates/assets/, plainly a path: `./assets/x.js`."""
+        return _asset_hrefs(self.href(urls.permalink("assets")), tuple(self.assets.items()))
 
     def absolute(self, target: Permalink, anchor: str = "") -> str:
         """Return the whole address of `target`."""
@@ -96,11 +96,14 @@ def _is_japanese(words: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _asset_hrefs(folder: str, names: tuple[str, ...]) -> Mapping[str, str]:
+def _asset_hrefs(folder: str, names: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     """Return the hrefs of assets from the pages that reach their folder by the same href."""
     start = folder if folder.startswith((".", "/")) else f"./{folder}"
     root = urls.permalink()
-    return {name: start + urls.relative(root, urls.file_permalink(name)) for name in names}
+    return {
+        name: start + urls.relative(root, urls.file_permalink(published))
+        for name, published in names
+    }
 
 
 @lru_cache(maxsize=8192)

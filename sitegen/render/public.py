@@ -1,7 +1,7 @@
 """What outputs for machines may tell of: published explainers, who publishes, whole addresses."""
 
 from sitegen import urls
-from sitegen.model.site import Explainer, Site
+from sitegen.model.site import Card, Explainer, Page, Site
 from sitegen.urls import Permalink
 
 
@@ -29,3 +29,18 @@ def whole_address(site: Site, permalink: Permalink, anchor: str = "") -> str:
 def last_changed(explainer: Explainer) -> str:
     """Return the day an explainer was last published, updated, corrected or reviewed."""
     return max(explainer.day, explainer.updated, explainer.meta.reviewed)
+
+
+def language_versions(site: Site, page: Page) -> tuple[tuple[str, Card], ...]:
+    """Return a page in each language it is in, and which to give to readers of any other.
+
+    That is `x-default`, the version in the publication's language or else the first by language
+    (developers.google.com/search/docs/specialty/international/localized-versions). Nothing where
+    there is one version only.
+    """
+    if not page.translations:
+        return ()
+    cards = sorted((page.card, *page.translations), key=lambda card: card.lang)
+    own = site.settings.yaml.language
+    default = next((card for card in cards if card.lang == own), cards[0])
+    return (*((card.lang, card) for card in cards), ("x-default", default))

@@ -1,6 +1,6 @@
 """A recipe: one output, what makes its view and what makes its bytes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -37,10 +37,12 @@ class Recipe(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 
 
 class Interface(Struct, frozen=True, kw_only=True):
-    """What templates bring along: their words by language, and the files of templates/assets/."""
+    """What templates bring along: words and assets."""
 
     words: Mapping[str, Mapping[str, Any]]
-    assets: Sequence[str]
+    """By language."""
+    assets: Mapping[str, str]
+    """The name each file of templates/assets/ is published under, by its path there."""
 
     def words_in(self, lang: str) -> Words:
         """Return the interface strings of a language, English where there are none."""

@@ -91,6 +91,7 @@ class DefinedTerm(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=
     url: str
     in_language: str
     alternate_name: tuple[str, ...] = ()
+    in_defined_term_set: str = ""
 
 
 class DefinedTermSet(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_member):
@@ -103,7 +104,7 @@ class DefinedTermSet(Struct, frozen=True, kw_only=True, omit_defaults=True, rena
     has_defined_term: tuple[DefinedTerm, ...]
 
 
-Node = Article | ItemList | DefinedTermSet
+Node = Article | ItemList | DefinedTerm | DefinedTermSet
 
 
 class _Document(Struct, frozen=True, kw_only=True, rename=_member):

@@ -8,7 +8,12 @@ from xml.etree import ElementTree as ET
 from msgspec import Struct
 
 from sitegen.model.site import Page, Site
-from sitegen.render.public import last_changed, published_explainers, whole_address
+from sitegen.render.public import (
+    language_versions,
+    last_changed,
+    published_explainers,
+    whole_address,
+)
 from sitegen.render.recipe import MakeView, Recipe
 from sitegen.render.serialize import xml_bytes
 from sitegen.urls import Permalink, file_permalink, permalink
@@ -16,6 +21,7 @@ from sitegen.urls import Permalink, file_permalink, permalink
 MOST_ADDRESSES = 50_000
 """The protocol's limit for one file; above it the sitemap is an index of several."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
 _OWN = file_permalink("sitemap.xml")
 _OVERVIEWS = ("explainers", "topics", "sources", "glossary", "timeline", "corrections")
 
@@ -26,6 +32,8 @@ class SitemapEntry(Struct, frozen=True, kw_only=True):
     address: str
     changed: str
     """A day; empty where the content does not tell."""
+    versions: tuple[tuple[str, str], ...] = ()
+    """Each language the page is in, with the address there; `x-default` is for all others."""
 
 
 class Sitemap(Struct, frozen=True, kw_only=True):
@@ -48,12 +56,18 @@ class Robots(Struct, frozen=True, kw_only=True):
 
 def sitemap(view: Sitemap) -> bytes:
     """Return a sitemap document."""
-    root = ET.Element("urlset", {"xmlns": _NAMESPACE})
+    names = {"xmlns": _NAMESPACE}
+    if any(entry.versions for entry in view.entries):
+        names["xmlns:xhtml"] = _XHTML
+    root = ET.Element("urlset", names)
     for entry in view.entries:
         element = ET.SubElement(root, "url")
         ET.SubElement(element, "loc").text = entry.address
         if entry.changed:
             ET.SubElement(element, "lastmod").text = entry.changed
+        for lang, address in entry.versions:
+            link = {"rel": "alternate", "hreflang": lang, "href": address}
+            ET.SubElement(element, "xhtml:link", link)
     return xml_bytes(root)
 
 
@@ -116,12 +130,19 @@ def _part(site: Site, number: int) -> Iterator[SitemapEntry]:
 
 
 def _entries(site: Site) -> Iterator[SitemapEntry]:
-    def entry(at: Permalink, changed: str = "") -> SitemapEntry:
-        return SitemapEntry(address=whole_address(site, at), changed=changed)
+    def entry(at: Permalink, changed: str = "", page: Page | None = None) -> SitemapEntry:
+        return SitemapEntry(
+            address=whole_address(site, at),
+            changed=changed,
+            versions=tuple(
+                (lang, whole_address(site, card.permalink))
+                for lang, card in (language_versions(site, page) if page else ())
+            ),
+        )
 
     yield entry(permalink())
     for explainer in published_explainers(site):
-        yield entry(explainer.card.permalink, last_changed(explainer))
+        yield entry(explainer.card.permalink, last_changed(explainer), explainer)
     for name in _OVERVIEWS:
         yield entry(permalink(name))
     groups: tuple[Mapping[str, Page], ...] = (
@@ -133,4 +154,4 @@ def _entries(site: Site) -> Iterator[SitemapEntry]:
     )
     for group in groups:
         for page in group.values():
-            yield entry(page.card.permalink)
+            yield entry(page.card.permalink, page=page)

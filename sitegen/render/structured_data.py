@@ -1,7 +1,9 @@
-"""Makes the structured data of explainers, topics and the glossary, in the words of schema.org."""
+"""Makes the structured data of explainers, topics, terms and lists, in the words of schema.org."""
+
+from collections.abc import Sequence
 
 from sitegen.model.dates import day_of
-from sitegen.model.site import Card, Explainer, Site, Source, Topic
+from sitegen.model.site import Card, Explainer, Site, Source, Term, Topic
 from sitegen.render.listings import PAGE_SIZE, rows_on
 from sitegen.render.names import read_name
 from sitegen.render.public import publisher_name, whole_address
@@ -17,6 +19,7 @@ from sitegen.render.schema_org import (
     Work,
     json_ld,
 )
+from sitegen.render.social_cards import card_address
 from sitegen.urls import Permalink, permalink
 
 _WORK_TYPES = {
@@ -32,7 +35,7 @@ def article_data(site: Site, explainer: Explainer) -> str:
     """Return an explainer's JSON-LD: the article with what it cites, and the way to it."""
     meta = explainer.meta
     address = whole_address(site, explainer.card.permalink)
-    image = site.images.get(explainer.document.path)
+    image = site.images.get(explainer.document.path) or card_address(site, explainer)
     topics = [site.topics[name] for name in explainer.topics]
     article = Article(
         at_type="Article",
@@ -81,6 +84,33 @@ def topic_data(site: Site, topic: Topic, number: int) -> str:
     return json_ld(items, _way(site, (*topic.ancestors, topic.card)))
 
 
+def list_data(site: Site, title: str, at: Permalink, cards: Sequence[Card], number: int) -> str:
+    """Return the JSON-LD of page `number` of a listing of `cards`, and the way to it."""
+    before = (number - 1) * PAGE_SIZE
+    items = ItemList(
+        at_type="ItemList",
+        name=title,
+        url=whole_address(site, at),
+        number_of_items=len(cards),
+        item_list_element=tuple(
+            ListItem(
+                at_type="ListItem",
+                position=position,
+                name=card.title,
+                url=whole_address(site, card.permalink),
+            )
+            for position, card in enumerate(rows_on(cards, number), start=before + 1)
+        ),
+    )
+    return json_ld(items, _steps(site, ((title, at),)))
+
+
+def term_data(site: Site, term: Term, glossary: str) -> str:
+    """Return the JSON-LD of a term's page; `glossary` is what the glossary is called."""
+    steps = ((glossary, permalink("glossary")), (term.meta.term, term.card.permalink))
+    return json_ld(_term(site, term, within=True), _steps(site, steps))
+
+
 def glossary_data(site: Site) -> str:
     """Return the glossary's JSON-LD: every term with its definition."""
     yaml = site.settings.yaml
@@ -90,25 +120,30 @@ def glossary_data(site: Site) -> str:
             name=yaml.title,
             url=whole_address(site, permalink("glossary")),
             in_language=yaml.language,
-            has_defined_term=tuple(
-                DefinedTerm(
-                    at_type="DefinedTerm",
-                    name=term.meta.term,
-                    description=term.definition,
-                    url=whole_address(site, term.card.permalink),
-                    in_language=term.card.lang,
-                    alternate_name=term.meta.also,
-                )
-                for term in site.terms.values()
-            ),
+            has_defined_term=tuple(_term(site, term, within=False) for term in site.terms.values()),
         )
+    )
+
+
+def _term(site: Site, term: Term, *, within: bool) -> DefinedTerm:
+    return DefinedTerm(
+        at_type="DefinedTerm",
+        name=term.meta.term,
+        description=term.definition,
+        url=whole_address(site, term.card.permalink),
+        in_language=term.card.lang,
+        alternate_name=term.meta.also,
+        in_defined_term_set=whole_address(site, permalink("glossary")) if within else "",
     )
 
 
 def _way(site: Site, cards: tuple[Card, ...]) -> ItemList:
     """Return the way from the home page through `cards`."""
-    steps: list[tuple[str, Permalink]] = [(site.settings.yaml.title, permalink())]
-    steps += [(card.title, card.permalink) for card in cards]
+    return _steps(site, [(card.title, card.permalink) for card in cards])
+
+
+def _steps(site: Site, named: Sequence[tuple[str, Permalink]]) -> ItemList:
+    steps = [(site.settings.yaml.title, permalink()), *named]
     return ItemList(
         at_type="BreadcrumbList",
         item_list_element=tuple(

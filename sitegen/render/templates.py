@@ -15,7 +15,9 @@ from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Span, did_you_mean
 from sitegen.engine.digest import digest, digest_of
+from sitegen.render.assets import Assets, media_type, syntax_error
 from sitegen.render.folders import default_folder
+from sitegen.render.minify import minifier_version, minify
 from sitegen.render.recipe import Interface
 from sitegen.render.template_code import TemplateEnvironment
 
@@ -27,7 +29,6 @@ def templates_at(own: Path) -> "Templates":
     """Return the templates of a publication: those of the last build if nothing has changed."""
     found = Templates(own)
     if _last and _last[0].folders == found.folders and _last[0].digest == found.digest:
-        # Assets are copied from where they stand; only their names are part of the digest.
         return _last[0]
     _last[:] = [found]
     return found
@@ -44,16 +45,35 @@ class Templates:
         self._own = own
         self._files = _Files(self.folders)
         self.environment = TemplateEnvironment(jinja2.FunctionLoader(self._files.load))
-        words: dict[str, dict[str, Any]] = {}
-        self.assets: dict[str, Path] = {}
+        self._words: dict[str, dict[str, Any]] = {}
+        self._assets: dict[str, Path] = {}
         for folder in reversed(self.folders):
-            _read_strings(folder / "strings", words)
+            _read_strings(folder / "strings", self._words)
             for path in _files(folder / "assets"):
-                self.assets[path.relative_to(folder / "assets").as_posix()] = path
-        self.interface = Interface(words=words, assets=tuple(self.assets))
+                self._assets[path.relative_to(folder / "assets").as_posix()] = path
 
     def __reduce__(self) -> tuple[type["Templates"], tuple[Path | None]]:
         return Templates, (self._own,)
+
+    @cached_property
+    def assets(self) -> Assets:
+        """Return the files of templates/assets/ as they are published."""
+        files = {name: path.read_bytes() for name, path in self._assets.items()}
+        return Assets(files, minifier_version())
+
+    @cached_property
+    def interface(self) -> Interface:
+        """Return what templates bring along for every page."""
+        return Interface(words=self._words, assets=self.assets.names)
+
+    def minified(self, name: str) -> bytes | Diagnostic:
+        """Return an asset as it is published, or what is wrong with it."""
+        content = self.assets.content(name)
+        kind = media_type(name)
+        try:
+            return minify(kind, content) if kind else content
+        except ValueError as error:
+            return syntax_error(self._shown(f"assets/{name}"), str(error))
 
     @cached_property
     def digest(self) -> bytes:
@@ -132,6 +152,7 @@ class Templates:
                         help="name it by a text in quotation marks",
                     )
                 )
+        found += self.assets.problems(self._shown)
         return tuple(found)
 
     def render(self, name: str, view: Struct, lang: str) -> bytes | Diagnostic:

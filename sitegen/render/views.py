@@ -29,6 +29,38 @@ class DateView(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class SocialImage(Struct, frozen=True, kw_only=True):
+    """The picture that other sites show beside a link to the page."""
+
+    src: str
+    """Absolute."""
+    alt: str
+    width: int
+    """0 where it is not known."""
+    height: int
+    media_type: str
+
+
+class SocialView(Struct, frozen=True, kw_only=True):
+    """What other sites show of a link to the page, in the words of the Open Graph protocol."""
+
+    title: str
+    """The page's own, without the site's name."""
+    locale: str
+    """`en_US`, `ja_JP`."""
+    other_locales: tuple[str, ...]
+    """Those of its translations."""
+    image: SocialImage | None
+    published: str
+    """A day; empty where the page is no article."""
+    modified: str
+    authors: tuple[str, ...]
+    """The addresses of its authors' pages."""
+    section: str
+    """The primary topic."""
+    topics: tuple[str, ...]
+
+
 class Frame(Struct, frozen=True, kw_only=True):
     """What every page shares: head, masthead and footer."""
 
@@ -44,7 +76,8 @@ class Frame(Struct, frozen=True, kw_only=True):
     indexed: bool
     """False asks search engines to leave the page out."""
     alternates: tuple[Link, ...]
-    """The same page in each language, this one included; `lang` is set, `href` absolute."""
+    """The same page in each language, this one included, and once more as `x-default`; `lang` is
+    set, `href` absolute."""
     translations: tuple[Link, ...]
     """The same page in other languages, without this one; `lang` is set."""
     home: str
@@ -58,6 +91,10 @@ class Frame(Struct, frozen=True, kw_only=True):
     """The href of each file below templates/assets/, by its path there: `site.css`."""
     structured_data: str
     """JSON-LD, ready for a script element; may be empty."""
+    content_security_policy: str
+    """What the page may load and run, for a `meta` element."""
+    social: SocialView
+    """What other sites show of a link to the page."""
     edit_url: str
     """Where the file can be edited; empty without a repository."""
 
@@ -573,6 +610,7 @@ class RedirectPage(Struct, frozen=True, kw_only=True):
     href: str
     canonical: str
     title: str
+    content_security_policy: str
 
 
 PageView = (

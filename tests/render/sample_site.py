@@ -355,7 +355,7 @@ def make_publisher(name: str, **keys: str) -> Publisher:
 def outputs(site: Site) -> dict[str, bytes]:
     """Return every output besides HTML pages, by its place."""
     made = {}
-    interface = Interface(words={"en": {}}, assets=())
+    interface = Interface(words={"en": {}}, assets={})
     for recipe in data_recipes(site):
         assert recipe.output_path not in made
         view = make_view(recipe, site, interface)
