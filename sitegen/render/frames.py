@@ -17,6 +17,7 @@ def make_frame(
     *,
     article: bool = False,
     indexed: bool = True,
+    title_lang: str = "",
     structured_data: str = "",
     page: Page | None = None,
 ) -> Frame:
@@ -30,6 +31,7 @@ def make_frame(
         site_description=yaml.description,
         publisher=yaml.publisher.name if yaml.publisher else yaml.title,
         title=f"{title} \u2013 {yaml.title}" if title else yaml.title,
+        title_lang=title_lang,
         description=shorten(description or yaml.description),
         canonical=place.absolute(place.here),
         kind="article" if article else "website",

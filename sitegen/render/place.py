@@ -10,6 +10,7 @@ from msgspec import Struct
 from sitegen import urls
 from sitegen.model.dates import day_of
 from sitegen.model.site import Card, Site, Source
+from sitegen.render.date_words import date_words
 from sitegen.render.views import DateView, Link
 from sitegen.urls import Permalink
 
@@ -17,7 +18,6 @@ Words = Mapping[str, Any]
 """The interface strings of one language: texts, and maps of texts."""
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -106,16 +106,3 @@ def _asset_hrefs(folder: str, names: tuple[str, ...]) -> Mapping[str, str]:
 @lru_cache(maxsize=8192)
 def _date(day: str, lang: str) -> DateView:
     return DateView(iso=day, text=date_words(day, lang))
-
-
-def date_words(day: str, lang: str) -> str:
-    """Return `6 Feb 2025`, `Feb 2025` or `2025`; in Japanese `2025年2月6日` and so on."""
-    year, *rest = day.split("-")
-    numbers = [int(part) for part in rest]
-    if lang.split("-")[0] == "ja":
-        return f"{int(year)}年" + "".join(
-            f"{number}{unit}" for number, unit in zip(numbers, "月日", strict=False)
-        )
-    month = [_MONTHS[numbers[0] - 1]] if numbers else []
-    days = [str(numbers[1])] if len(numbers) > 1 else []
-    return " ".join([*days, *month, str(int(year))])

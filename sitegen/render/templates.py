@@ -16,6 +16,8 @@ from msgspec import Struct
 from sitegen.diagnostics import Diagnostic, Span, did_you_mean
 from sitegen.engine.digest import digest, digest_of
 from sitegen.render.folders import default_folder
+from sitegen.render.language_runs import mark_runs
+from sitegen.render.place import Words
 from sitegen.render.recipe import Interface
 from sitegen.render.template_code import TemplateEnvironment
 
@@ -44,6 +46,7 @@ class Templates:
         self._own = own
         self._files = _Files(self.folders)
         self.environment = TemplateEnvironment(jinja2.FunctionLoader(self._files.load))
+        self.environment.filters["marked"] = mark_runs
         words: dict[str, dict[str, Any]] = {}
         self.assets: dict[str, Path] = {}
         for folder in reversed(self.folders):
@@ -51,6 +54,7 @@ class Templates:
             for path in _files(folder / "assets"):
                 self.assets[path.relative_to(folder / "assets").as_posix()] = path
         self.interface = Interface(words=words, assets=tuple(self.assets))
+        self._words: dict[str, Words] = {}
 
     def __reduce__(self) -> tuple[type["Templates"], tuple[Path | None]]:
         return Templates, (self._own,)
@@ -138,7 +142,7 @@ class Templates:
         """Return the page that template `name` makes of `view`, or what went wrong."""
         try:
             template = self.environment.get_template(name)
-            text = template.render(page=view, t=self.interface.words_in(lang))
+            text = template.render(page=view, t=self._words_in(lang))
         except jinja2.TemplateNotFound as error:
             return Diagnostic(
                 path=self._shown(name),
@@ -151,6 +155,13 @@ class Templates:
         except Exception as error:  # noqa: BLE001 - a template may raise anything at all
             return self._failure(name, view, error)
         return (text.rstrip("\n") + "\n").encode()
+
+    def _words_in(self, lang: str) -> Words:
+        """Return what templates get as `t`: the words for a language, and its tag as `t.lang`."""
+        found = self._words.get(lang)
+        if found is None:
+            found = self._words[lang] = {**self.interface.words_in(lang), "lang": lang}
+        return found
 
     def _names(self) -> list[str]:
         """Return the names of all templates."""

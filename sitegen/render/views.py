@@ -38,6 +38,8 @@ class Frame(Struct, frozen=True, kw_only=True):
     publisher: str
     title: str
     """What goes into `<title>`, the site's name included."""
+    title_lang: str
+    """The language of the page's own name in it, where that is not the page's; else empty."""
     description: str
     canonical: str
     kind: Literal["website", "article"]
@@ -298,6 +300,8 @@ class HomePage(Struct, frozen=True, kw_only=True):
 
     frame: Frame
     lead: Item | None
+    lead_authors: tuple[Link, ...]
+    """Empty: the publication's own, `frame.publisher`."""
     lead_evidence: EvidenceView | None
     latest: tuple[Item, ...]
     all_explainers: Link
@@ -391,6 +395,8 @@ class TopicPage(Struct, frozen=True, kw_only=True):
     facets: SearchFacets | None
     title: str
     summary: str
+    topics_href: str
+    """The list of all topics."""
     ancestors: tuple[Link, ...]
     children: tuple[Link, ...]
     related: tuple[Link, ...]
@@ -499,6 +505,7 @@ class TermPage(Struct, frozen=True, kw_only=True):
     term: TermView
     topics: tuple[Link, ...]
     sources: tuple[SourceView, ...]
+    """Those that no note of the page names."""
     body: Body
 
 
@@ -514,6 +521,8 @@ class AuthorPage(Struct, frozen=True, kw_only=True):
     image: str
     body: Body
     items: tuple[Item, ...]
+    explainers: int
+    """How many there are on all pages."""
     corrections: int
     corrections_href: str
     pager: Pager
