@@ -28,6 +28,7 @@ def make_frame(
     return Frame(
         lang=place.lang,
         site_title=yaml.title,
+        site_lang=place.foreign(yaml.language),
         site_description=yaml.description,
         publisher=yaml.publisher.name if yaml.publisher else yaml.title,
         title=f"{title} \u2013 {yaml.title}" if title else yaml.title,
@@ -107,10 +108,11 @@ def _alternates(place: Place, page: Page | None) -> tuple[Link, ...]:
 
 def _nav_link(place: Place, link: NavLink) -> Link:
     title = str(place.words["nav"][link.title]) if link.own else link.title
+    lang = "" if link.own else place.foreign(place.site.settings.yaml.language)
     if link.permalink is None:
-        return Link(href=link.url, title=title)
+        return Link(href=link.url, title=title, lang=lang)
     inside = link.permalink != "/" and place.here.startswith(link.permalink)
-    return Link(href=place.href(link.permalink), title=title, current=inside)
+    return Link(href=place.href(link.permalink), title=title, lang=lang, current=inside)
 
 
 def _footer(place: Place) -> tuple[Link, ...]:

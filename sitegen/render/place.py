@@ -63,6 +63,14 @@ class Place(Struct, frozen=True, kw_only=True):
         """Return the language of words that may be ours or a source's: by their script."""
         return self.foreign("ja") if _is_japanese(words) else ""
 
+    def publisher_lang(self, source: Source) -> str:
+        """Return the language of a publisher's name: its script tells, or else the source."""
+        name = source.meta.publisher
+        lang = source.card.lang
+        if _is_japanese(name) or lang.split("-")[0] == "ja":
+            return self.words_lang(name)
+        return self.foreign(lang)
+
     def title_lang(self, source: Source) -> str:
         """Return the language of a source's title; a description of ours may be in another."""
         if source.meta.described:

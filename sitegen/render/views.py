@@ -34,6 +34,8 @@ class Frame(Struct, frozen=True, kw_only=True):
 
     lang: str
     site_title: str
+    site_lang: str
+    """The language of the publication's own name and words, where it is not the page's."""
     site_description: str
     publisher: str
     title: str

@@ -239,7 +239,7 @@ Every passenger has noticed it. The [Harbour Office][@harbour-report, "has now c
 ## What happened
 
 The office says that
-[the fare rose by a tenth in one year, more than in any year since the harbour was widened][@harbour-report, p. 2].
+[the fare rose by a tenth, more than in any year since the war][@harbour-report, p. 2].
 Ships of more draught pay twice.[@harbour-act, section 5; @harbour-act-2023] A
 berth is not a mooring. A paper said
 [it will rise again][@harbour-news-ja, para. 3, "will rise again"]{translated}. See [[berths]].
