@@ -18,6 +18,7 @@ def make_frame(
     article: bool = False,
     indexed: bool = True,
     title_lang: str = "",
+    own_search: bool = False,
     structured_data: str = "",
     page: Page | None = None,
 ) -> Frame:
@@ -44,6 +45,7 @@ def make_frame(
         ),
         home=place.href(home),
         search=place.href(permalink("search")) if site.settings.search else "",
+        own_search=own_search,
         feed=place.href(file_permalink("feed.xml")) if yaml.feeds else "",
         nav=tuple(_nav_link(place, link) for link in site.nav),
         footer=_footer(place),

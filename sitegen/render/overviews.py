@@ -195,7 +195,9 @@ def corrections_view(place: Place, number: int) -> CorrectionsPage:
 def search_view(place: Place) -> SearchPage:
     """Return what search.html may see."""
     return SearchPage(
-        frame=make_frame(place, str(place.words["nav"]["search"]), "", indexed=False),
+        frame=make_frame(
+            place, str(place.words["nav"]["search"]), "", indexed=False, own_search=True
+        ),
         topics=topic_links(place, _own_topics(place)),
         glossary_href=place.href(permalink("glossary")),
     )
@@ -210,7 +212,9 @@ def not_found_view(place: Place) -> NotFoundPage:
         for name, parts in (*own, ("glossary", ("glossary",)))
     ]
     return NotFoundPage(
-        frame=make_frame(place, str(place.words["not_found_title"]), "", indexed=False),
+        frame=make_frame(
+            place, str(place.words["not_found_title"]), "", indexed=False, own_search=True
+        ),
         links=tuple(links),
     )
 

@@ -11,6 +11,7 @@ from sitegen import urls
 from sitegen.model.dates import day_of
 from sitegen.model.site import Card, Site, Source
 from sitegen.render.date_words import date_words
+from sitegen.render.typeset import curl
 from sitegen.render.views import DateView, Link
 from sitegen.urls import Permalink
 
@@ -50,7 +51,7 @@ class Place(Struct, frozen=True, kw_only=True):
         """Return a link to a page, in its own words."""
         return Link(
             href=self.href(card.permalink, anchor),
-            title=card.title,
+            title=card.title if card.kind == "source" else curl(card.title, card.lang),
             lang=self.foreign(card.lang),
             count=count,
         )

@@ -16,10 +16,10 @@ from msgspec import Struct
 from sitegen.diagnostics import Diagnostic, Span, did_you_mean
 from sitegen.engine.digest import digest, digest_of
 from sitegen.render.folders import default_folder
-from sitegen.render.language_runs import mark_runs
 from sitegen.render.place import Words
 from sitegen.render.recipe import Interface
 from sitegen.render.template_code import TemplateEnvironment
+from sitegen.render.typeset import typeset
 
 _last: list["Templates"] = []
 """The templates of the last build in this process, compiled as far as they were used."""
@@ -46,7 +46,7 @@ class Templates:
         self._own = own
         self._files = _Files(self.folders)
         self.environment = TemplateEnvironment(jinja2.FunctionLoader(self._files.load))
-        self.environment.filters["marked"] = mark_runs
+        self.environment.filters["typeset"] = typeset
         words: dict[str, dict[str, Any]] = {}
         self.assets: dict[str, Path] = {}
         for folder in reversed(self.folders):

@@ -54,6 +54,8 @@ class Frame(Struct, frozen=True, kw_only=True):
     home: str
     search: str
     """Empty where the publication has no search."""
+    own_search: bool
+    """True where the page has a search field of its own, so that the masthead needs none."""
     feed: str
     """The Atom feed; empty where the publication has none."""
     nav: tuple[Link, ...]
