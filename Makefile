@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 NODE_PATH := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint format audit card-fonts bench bench-large bench-search clean
+.PHONY: help site serve test screenshots lint format audit card-fonts bench bench-large bench-search clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -20,6 +20,10 @@ serve: $(VENV)/.installed ## Serve it on this machine and rebuild on every save
 test: $(VENV)/.installed-html ## Run every test
 	@sh tests/e2e/install-chromium.sh
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+screenshots: $(VENV)/.installed-dev ## Write pictures of every page kind to .screenshots/ (ONLY="home term" for some)
+	@sh tests/e2e/install-chromium.sh
+	$(BIN)/python -m tests.e2e.screenshots .screenshots $(ONLY)
 
 lint: $(VENV)/.installed-dev ## Check style and types
 	$(BIN)/ruff format --check sitegen tests bench tools

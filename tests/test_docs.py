@@ -1,6 +1,10 @@
 """The docs, held against what they describe: codes, keys, commands, views and examples."""
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -215,20 +219,22 @@ def test_the_reference_of_views_is_what_the_types_say(update_golden: bool) -> No
 
 def test_every_block_of_the_base_template_is_described() -> None:
     blocks = re.findall(r"{% block (\w+) %}", read("templates/base.html"))
-    table = section(read("docs/templates.md"), "Change the masthead")
+    table = section(read("docs/templates.md"), "Change the frame")
     assert sorted(re.findall(r"^\| `(\w+)` \|", table, re.M)) == sorted(blocks)
 
 
 def test_the_recipes_of_the_templates_work(site: InlineSite) -> None:
-    masthead = read("templates/base.html")
+    frame, masthead = read("templates/base.html"), read("templates/partials/masthead.html")
     assert '<header class="mast">' in masthead
     linked = """<link rel="stylesheet" href="{{ page.frame.assets['site.css'] }}">"""
-    assert linked in masthead
+    assert linked in frame
     own = linked + "\n" + linked.replace("site.css", "own.css")
     masthead = masthead.replace('<header class="mast">', '<header class="mast ours">')
     site.edit(f"""
 -- templates/base.html --
-{masthead.replace(linked, own)}
+{frame.replace(linked, own)}
+-- templates/partials/masthead.html --
+{masthead}
 -- templates/assets/own.css --
 :root {{ --ink: navy; }}
 -- templates/partials/footer.html --
@@ -264,6 +270,52 @@ key_points: ["Sie [stiegen][@report-2024]."]
     german = site.output("de/explainers/rents/index.html")
     assert "Kurz gesagt" in german
     assert ">Briefings<" in german
+
+
+def test_the_recipe_for_a_kind_of_page_works(site: InlineSite, tmp_path: Path) -> None:
+    """Does what the recipe says, in a copy of the package."""
+    text = read("docs/templates.md")
+    blocks = dict(re.findall(r"^```\w+ (\S+)\n(.*?)^```$", text, re.M | re.S))
+    house = tmp_path / "house"
+    for folder in ("sitegen", "templates"):
+        ignore = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / folder, house / folder, ignore=ignore)
+
+    def change(path: str, *changes: tuple[str, str]) -> None:
+        text = (house / path).read_text("utf-8")
+        for before, after in changes:
+            assert before in text, (path, before)
+            text = text.replace(before, after, 1)
+        (house / path).write_text(text, encoding="utf-8")
+
+    mapped, yielded = blocks["sitegen/render/page_recipes.py"].splitlines()
+    change(
+        "sitegen/render/views.py",
+        ("\nPageView = (", f"\n{blocks['sitegen/render/views.py']}\n\nPageView = ("),
+    )
+    change(
+        "sitegen/render/overviews.py",
+        ("    NotFoundPage,\n", "    NotFoundPage,\n    PublishersPage,\n"),
+        ("\ndef search_view(", f"\n{blocks['sitegen/render/overviews.py']}\n\ndef search_view("),
+    )
+    change(
+        "sitegen/render/page_recipes.py",
+        ('    "search": lambda', f'{mapped}\n    "search": lambda'),
+        ('    yield single("home"', f'{yielded}\n    yield single("home"'),
+    )
+    change("templates/strings/en.yaml", ("nav:\n", "nav:\n  publishers: Publishers\n"))
+    (house / "templates/publishers.html").write_text(blocks["templates/publishers.html"], "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "sitegen", "build", "--no-search", "--root", site.root],
+        cwd=house,
+        env=os.environ | {"PYTHONPATH": str(house)},
+        capture_output=True,
+        text=True,
+    )
+    assert not done.returncode, done.stderr
+    page = site.output("publishers/index.html")
+    assert "<h1>Publishers</h1>" in page
+    assert ">The Rent Office <span>1</span></a>" in page
 
 
 # Everything

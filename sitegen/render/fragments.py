@@ -150,7 +150,7 @@ def _cite(place: Place, citation: Citation, numbers: Mapping[str, int]) -> CiteP
         source_kind=source.meta.kind,
         status=source.meta.status,
         publisher=source.meta.publisher,
-        publisher_lang=place.words_lang(source.meta.publisher),
+        publisher_lang=place.publisher_lang(source),
         published=place.optional_date(source.meta.published),
         locator=citation.locator,
         passage=citation.passage,

@@ -6,7 +6,7 @@ from sitegen.model.site import Card, NavLink, Page
 from sitegen.render.open_graph import social_view
 from sitegen.render.place import Place
 from sitegen.render.public import language_versions
-from sitegen.render.security import content_security_policy
+from sitegen.render.security import CONTENT_SECURITY_POLICY
 from sitegen.render.views import Frame, Link
 from sitegen.urls import Permalink, file_permalink, permalink
 
@@ -20,23 +20,23 @@ def make_frame(
     *,
     article: bool = False,
     indexed: bool = True,
+    title_lang: str = "",
+    own_search: bool = False,
     structured_data: str = "",
-    wasm: bool = False,
     page: Page | None = None,
 ) -> Frame:
-    """Return the frame of the page that stands at `place`; an empty title is the site's own.
-
-    `wasm` lets its scripts compile WebAssembly.
-    """
+    """Return the frame of the page that stands at `place`; an empty title is the site's own."""
     site = place.site
     yaml = site.settings.yaml
     home = permalink()
     return Frame(
         lang=place.lang,
         site_title=yaml.title,
+        site_lang=place.foreign(yaml.language),
         site_description=yaml.description,
         publisher=yaml.publisher.name if yaml.publisher else yaml.title,
         title=f"{title} \u2013 {yaml.title}" if title else yaml.title,
+        title_lang=title_lang,
         description=shorten(description or yaml.description),
         canonical=place.absolute(place.here),
         kind="article" if article else "website",
@@ -48,12 +48,13 @@ def make_frame(
         ),
         home=place.href(home),
         search=place.href(permalink("search")) if site.settings.search else "",
+        own_search=own_search,
         feed=place.href(file_permalink("feed.xml")) if yaml.feeds else "",
         nav=tuple(_nav_link(place, link) for link in site.nav),
         footer=_footer(place),
         assets=place.asset_hrefs(),
         structured_data=structured_data,
-        content_security_policy=content_security_policy(wasm=wasm),
+        content_security_policy=CONTENT_SECURITY_POLICY,
         social=social_view(place, title, page),
         edit_url=_edit_url(yaml.repository, page.document.path) if page else "",
     )
@@ -99,10 +100,11 @@ def _alternates(place: Place, page: Page | None) -> tuple[Link, ...]:
 
 def _nav_link(place: Place, link: NavLink) -> Link:
     title = str(place.words["nav"][link.title]) if link.own else link.title
+    lang = "" if link.own else place.foreign(place.site.settings.yaml.language)
     if link.permalink is None:
-        return Link(href=link.url, title=title)
+        return Link(href=link.url, title=title, lang=lang)
     inside = link.permalink != "/" and place.here.startswith(link.permalink)
-    return Link(href=place.href(link.permalink), title=title, current=inside)
+    return Link(href=place.href(link.permalink), title=title, lang=lang, current=inside)
 
 
 def _footer(place: Place) -> tuple[Link, ...]:

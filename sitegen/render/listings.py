@@ -99,5 +99,5 @@ def _short_source(place: Place, name: str) -> Link:
     return Link(
         href=place.href(source.card.permalink),
         title=source.meta.publisher,
-        lang=place.words_lang(source.meta.publisher),
+        lang=place.publisher_lang(source),
     )

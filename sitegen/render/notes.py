@@ -29,7 +29,7 @@ def source_view(place: Place, source: Source) -> SourceView:
         translated_title=meta.translated_title,
         kind=meta.kind,
         publisher=meta.publisher,
-        publisher_lang=place.words_lang(meta.publisher),
+        publisher_lang=place.publisher_lang(source),
         published=place.optional_date(meta.published),
         url=meta.url,
         archive_url=meta.archive_url,
@@ -89,13 +89,14 @@ def evidence(place: Place, page: Page, prefix: str = "") -> EvidenceView:
     claims = sum(use.claims for use in cited)
     rows = []
     for use in cited[:_ROWS]:
-        meta = place.site.sources[use.source].meta
+        source = place.site.sources[use.source]
+        meta = source.meta
         rows.append(
             EvidenceRow(
                 claims=use.claims,
                 href=f"{prefix}#s{use.number}",
                 publisher=meta.publisher,
-                publisher_lang=place.words_lang(meta.publisher),
+                publisher_lang=place.publisher_lang(source),
                 kind=meta.kind,
             )
         )

@@ -5,11 +5,12 @@ from itertools import groupby
 
 from sitegen.model.dates import days_after, first_day
 from sitegen.model.site import Card, ExpiredPage, Redirect, Topic
-from sitegen.render.frames import make_frame, topic_links
+from sitegen.render.date_words import date_words
+from sitegen.render.frames import card_links, make_frame, topic_links
 from sitegen.render.listings import correction, event, item, pager, rows_on
 from sitegen.render.notes import evidence
 from sitegen.render.page_views import source_count, term_entry
-from sitegen.render.place import Place, date_words
+from sitegen.render.place import Place
 from sitegen.render.security import content_security_policy
 from sitegen.render.structured_data import glossary_data, list_data
 from sitegen.render.views import (
@@ -52,6 +53,7 @@ def home_view(place: Place) -> HomePage:
     return HomePage(
         frame=make_frame(place, "", site.settings.yaml.description),
         lead=item(place, lead) if lead else None,
+        lead_authors=card_links(place, lead.authors) if lead else (),
         lead_evidence=evidence(place, lead, place.href(lead.card.permalink)) if lead else None,
         latest=tuple(item(place, each) for each in latest[:_LATEST]),
         all_explainers=Link(
@@ -208,7 +210,9 @@ def corrections_view(place: Place, number: int) -> CorrectionsPage:
 def search_view(place: Place) -> SearchPage:
     """Return what search.html may see."""
     return SearchPage(
-        frame=make_frame(place, str(place.words["nav"]["search"]), "", indexed=False, wasm=True),
+        frame=make_frame(
+            place, str(place.words["nav"]["search"]), "", indexed=False, own_search=True
+        ),
         topics=topic_links(place, _own_topics(place)),
         glossary_href=place.href(permalink("glossary")),
     )
@@ -223,7 +227,9 @@ def not_found_view(place: Place) -> NotFoundPage:
         for name, parts in (*own, ("glossary", ("glossary",)))
     ]
     return NotFoundPage(
-        frame=make_frame(place, str(place.words["not_found_title"]), "", indexed=False),
+        frame=make_frame(
+            place, str(place.words["not_found_title"]), "", indexed=False, own_search=True
+        ),
         links=tuple(links),
     )
 

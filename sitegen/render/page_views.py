@@ -54,6 +54,7 @@ def topic_view(place: Place, topic: Topic, number: int) -> TopicPage:
         ),
         title=meta.title,
         summary=meta.summary,
+        topics_href=place.href(permalink("topics")),
         ancestors=card_links(place, topic.ancestors),
         children=topic_links(place, tuple(card.name for card in topic.children), counted=True),
         related=topic_links(place, tuple(card.name for card in topic.related), counted=True),
@@ -99,7 +100,13 @@ def source_page_view(place: Place, source: Source) -> SourcePage:
     shown = source.card.title
     byline = meta.byline or ", ".join(meta.authors)
     return SourcePage(
-        frame=make_frame(place, shown, f"{meta.publisher}: {shown}", page=source),
+        frame=make_frame(
+            place,
+            shown,
+            f"{meta.publisher}: {shown}",
+            title_lang=place.title_lang(source),
+            page=source,
+        ),
         source=source_view(place, source),
         byline=byline,
         byline_lang=place.words_lang(byline),
@@ -165,19 +172,22 @@ def _unique(place: Place, cards: tuple[Card, ...]) -> list[Link]:
 
 def term_page_view(place: Place, term: Term) -> TermPage:
     """Return what term.html may see of `term`."""
-    named = [place.site.sources[name] for name in term.meta.sources]
+    text = body(place, term)
+    noted = {entry.source.href for entry in text.source_notes}
+    named = [source_view(place, place.site.sources[name]) for name in term.meta.sources]
     return TermPage(
         frame=make_frame(
             place,
             term.meta.term,
             term.definition,
             structured_data=term_data(place.site, term, str(place.words["nav"]["glossary"])),
+            title_lang=place.foreign(term.card.lang),
             page=term,
         ),
         term=term_entry(place, term, own_page=True),
         topics=topic_links(place, term.meta.topics),
-        sources=tuple(source_view(place, source) for source in named),
-        body=body(place, term),
+        sources=tuple(source for source in named if source.href not in noted),
+        body=text,
     )
 
 
@@ -197,6 +207,7 @@ def author_view(place: Place, author: Author, number: int) -> AuthorPage:
         image=place.href(image) if image else "",
         body=body(place, author),
         items=_items(place, author.explainers, number),
+        explainers=len(author.explainers),
         corrections=author.corrections,
         corrections_href=place.href(permalink("corrections")),
         pager=pager(place, author.card.permalink, number, len(author.explainers)),

@@ -10,6 +10,8 @@ from msgspec import Struct
 from sitegen import urls
 from sitegen.model.dates import day_of
 from sitegen.model.site import Card, Site, Source
+from sitegen.render.date_words import date_words
+from sitegen.render.typeset import curl
 from sitegen.render.views import DateView, Link
 from sitegen.urls import Permalink
 
@@ -17,7 +19,6 @@ Words = Mapping[str, Any]
 """The interface strings of one language: texts, and maps of texts."""
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -50,7 +51,7 @@ class Place(Struct, frozen=True, kw_only=True):
         """Return a link to a page, in its own words."""
         return Link(
             href=self.href(card.permalink, anchor),
-            title=card.title,
+            title=card.title if card.kind == "source" else curl(card.title, card.lang),
             lang=self.foreign(card.lang),
             count=count,
         )
@@ -62,6 +63,14 @@ class Place(Struct, frozen=True, kw_only=True):
     def words_lang(self, words: str) -> str:
         """Return the language of words that may be ours or a source's: by their script."""
         return self.foreign("ja") if _is_japanese(words) else ""
+
+    def publisher_lang(self, source: Source) -> str:
+        """Return the language of a publisher's name: its script tells, or else the source."""
+        name = source.meta.publisher
+        lang = source.card.lang
+        if _is_japanese(name) or lang.split("-")[0] == "ja":
+            return self.words_lang(name)
+        return self.foreign(lang)
 
     def title_lang(self, source: Source) -> str:
         """Return the language of a source's title; a description of ours may be in another."""
@@ -109,16 +118,3 @@ def _asset_hrefs(folder: str, names: tuple[tuple[str, str], ...]) -> Mapping[str
 @lru_cache(maxsize=8192)
 def _date(day: str, lang: str) -> DateView:
     return DateView(iso=day, text=date_words(day, lang))
-
-
-def date_words(day: str, lang: str) -> str:
-    """Return `6 Feb 2025`, `Feb 2025` or `2025`; in Japanese `2025年2月6日` and so on."""
-    year, *rest = day.split("-")
-    numbers = [int(part) for part in rest]
-    if lang.split("-")[0] == "ja":
-        return f"{int(year)}年" + "".join(
-            f"{number}{unit}" for number, unit in zip(numbers, "月日", strict=False)
-        )
-    month = [_MONTHS[numbers[0] - 1]] if numbers else []
-    days = [str(numbers[1])] if len(numbers) > 1 else []
-    return " ".join([*days, *month, str(int(year))])

@@ -21,9 +21,4 @@ _DIRECTIVES = (
 )
 
 
-def content_security_policy(*, wasm: bool = False) -> str:
-    """Return the policy of a page; `wasm` lets its scripts compile WebAssembly."""
-    directives = dict(_DIRECTIVES)
-    if wasm:
-        directives["script-src"] += " 'wasm-unsafe-eval'"
-    return "; ".join(f"{name} {sources}" for name, sources in directives.items())
+CONTENT_SECURITY_POLICY = "; ".join(f"{name} {sources}" for name, sources in _DIRECTIVES)

@@ -18,8 +18,10 @@ from sitegen.engine.digest import digest, digest_of
 from sitegen.render.assets import Assets, media_type, syntax_error
 from sitegen.render.folders import default_folder
 from sitegen.render.minify import minifier_version, minify
+from sitegen.render.place import Words
 from sitegen.render.recipe import Interface
 from sitegen.render.template_code import TemplateEnvironment
+from sitegen.render.typeset import typeset
 
 _last: list["Templates"] = []
 """The templates of the last build in this process, compiled as far as they were used."""
@@ -45,7 +47,9 @@ class Templates:
         self._own = own
         self._files = _Files(self.folders)
         self.environment = TemplateEnvironment(jinja2.FunctionLoader(self._files.load))
+        self.environment.filters["typeset"] = typeset
         self._words: dict[str, dict[str, Any]] = {}
+        self._page_words: dict[str, Words] = {}
         self._assets: dict[str, Path] = {}
         for folder in reversed(self.folders):
             _read_strings(folder / "strings", self._words)
@@ -159,7 +163,7 @@ class Templates:
         """Return the page that template `name` makes of `view`, or what went wrong."""
         try:
             template = self.environment.get_template(name)
-            text = template.render(page=view, t=self.interface.words_in(lang))
+            text = template.render(page=view, t=self._words_in(lang))
         except jinja2.TemplateNotFound as error:
             return Diagnostic(
                 path=self._shown(name),
@@ -172,6 +176,13 @@ class Templates:
         except Exception as error:  # noqa: BLE001 - a template may raise anything at all
             return self._failure(name, view, error)
         return (text.rstrip("\n") + "\n").encode()
+
+    def _words_in(self, lang: str) -> Words:
+        """Return what templates get as `t`: the words for a language, and its tag as `t.lang`."""
+        found = self._page_words.get(lang)
+        if found is None:
+            found = self._page_words[lang] = {**self.interface.words_in(lang), "lang": lang}
+        return found
 
     def _names(self) -> list[str]:
         """Return the names of all templates."""

@@ -66,10 +66,14 @@ class Frame(Struct, frozen=True, kw_only=True):
 
     lang: str
     site_title: str
+    site_lang: str
+    """The language of the publication's own name and words, where it is not the page's."""
     site_description: str
     publisher: str
     title: str
     """What goes into `<title>`, the site's name included."""
+    title_lang: str
+    """The language of the page's own name in it, where that is not the page's; else empty."""
     description: str
     canonical: str
     kind: Literal["website", "article"]
@@ -83,6 +87,8 @@ class Frame(Struct, frozen=True, kw_only=True):
     home: str
     search: str
     """Empty where the publication has no search."""
+    own_search: bool
+    """True where the page has a search field of its own, so that the masthead needs none."""
     feed: str
     """The Atom feed; empty where the publication has none."""
     nav: tuple[Link, ...]
@@ -323,6 +329,8 @@ class HomePage(Struct, frozen=True, kw_only=True):
 
     frame: Frame
     lead: Item | None
+    lead_authors: tuple[Link, ...]
+    """Empty: the publication's own, `frame.publisher`."""
     lead_evidence: EvidenceView | None
     latest: tuple[Item, ...]
     all_explainers: Link
@@ -414,6 +422,8 @@ class TopicPage(Struct, frozen=True, kw_only=True):
     frame: Frame
     title: str
     summary: str
+    topics_href: str
+    """The list of all topics."""
     ancestors: tuple[Link, ...]
     children: tuple[Link, ...]
     related: tuple[Link, ...]
@@ -520,6 +530,7 @@ class TermPage(Struct, frozen=True, kw_only=True):
     term: TermView
     topics: tuple[Link, ...]
     sources: tuple[SourceView, ...]
+    """Those that no note of the page names."""
     body: Body
 
 
@@ -535,6 +546,8 @@ class AuthorPage(Struct, frozen=True, kw_only=True):
     image: str
     body: Body
     items: tuple[Item, ...]
+    explainers: int
+    """How many there are on all pages."""
     corrections: int
     corrections_href: str
     pager: Pager

@@ -78,7 +78,9 @@
     const holder = sheetHolder;
     sheetHolder = null;
     holder.classList.remove("on");
-    find(".card", holder).classList.remove("sheet");
+    const card = find(".card", holder);
+    card.classList.remove("sheet");
+    findAll(".go a", card).forEach((link) => (link.tabIndex = -1));
     find("a", holder).focus({ preventScroll: true });
     holder.classList.add("off");
   };
@@ -116,6 +118,7 @@
     holder.classList.remove("off");
     holder.classList.add("on");
     card.classList.add("sheet");
+    findAll(".go a", card).forEach((link) => (link.tabIndex = 0));
     if (!find(".x", card)) {
       const button = document.createElement("button");
       button.className = "x";
@@ -147,7 +150,13 @@
     });
   });
   document.addEventListener("pointerdown", (event) => {
-    if (sheetHolder && !sheetHolder.contains(event.target)) closeSheet();
+    if (!sheetHolder || sheetHolder.contains(event.target)) return;
+    closeSheet();
+    // A tap on nothing in particular would take the focus away again.
+    const keepFocus = (press) => {
+      if (!press.target.closest("a, button, input, select, summary")) press.preventDefault();
+    };
+    document.addEventListener("mousedown", keepFocus, { once: true });
   });
 
   /* The current section in the contents list */
@@ -223,7 +232,7 @@
   /* On paper every disclosure is open */
   addEventListener("beforeprint", () => {
     findAll("details").forEach((details) => {
-      details.dataset.was = details.open;
+      details.dataset.was ??= details.open;
       details.open = true;
     });
   });
