@@ -11,7 +11,7 @@ from sitegen.render.listings import correction, event, item, pager, rows_on
 from sitegen.render.notes import evidence
 from sitegen.render.page_views import source_count, term_entry
 from sitegen.render.place import Place
-from sitegen.render.security import content_security_policy
+from sitegen.render.security import CONTENT_SECURITY_POLICY
 from sitegen.render.structured_data import glossary_data, list_data
 from sitegen.render.views import (
     CorrectionsMonth,
@@ -249,5 +249,5 @@ def redirect_view(place: Place, redirect: Redirect) -> RedirectPage:
         href=place.href(redirect.target.permalink),
         canonical=place.absolute(redirect.target.permalink),
         title=redirect.target.title,
-        content_security_policy=content_security_policy(),
+        content_security_policy=CONTENT_SECURITY_POLICY,
     )
