@@ -101,6 +101,10 @@ CODES: Mapping[str, Severity] = {
     "duplicate-id": "error",
     "duplicate-address": "error",
     "reserved-address": "error",
+    # Evidence
+    "quotation-not-found": "error",
+    "quotation-without-receipt": "error",
+    "bad-receipts": "error",
     # What an editor would want to know
     "no-citations": "warning",
     "no-key-points": "warning",

@@ -21,6 +21,7 @@ from sitegen.publish.writer import check_output, recover
 
 if TYPE_CHECKING:
     from sitegen.build.journey import Journey
+    from sitegen.build.receipts import QuotesReport
     from sitegen.model.site import Site
 
 T = TypeVar("T")
@@ -81,6 +82,26 @@ def site_of(
     """
     with _workspace(options, make=False) as folder:
         yield _trusting(folder, lambda: _site(_journey(options, None, folder)))
+
+
+def quotes(options: BuildOptions, *, write: bool) -> "tuple[QuotesReport, tuple[Diagnostic, ...]]":
+    """Return each quotation of the publication and how it stands, and what is wrong with its files.
+
+    `write` records receipts for what is found in snapshots; SitegenError is raised if the file
+    can't be written.
+    """
+    with _workspace(options, make=False) as folder:
+        return _trusting(folder, lambda: _quotes(_journey(options, None, folder), write=write))
+
+
+def _quotes(journey: "Journey", *, write: bool) -> "tuple[QuotesReport, tuple[Diagnostic, ...]]":
+    from sitegen.build.receipts import quotes_report, write_receipts
+
+    journey.look()
+    if write:
+        write_receipts(journey)
+        journey.look_again()
+    return quotes_report(journey), journey.report(published=False).diagnostics
 
 
 def _site(journey: "Journey") -> "tuple[Site | None, tuple[Diagnostic, ...]]":

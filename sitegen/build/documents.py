@@ -181,6 +181,7 @@ class _Loader:
             key=key,
             document=stored.digest,
             diagnostics=stored.diagnostics,
+            quoted=stored.quoted,
         )
         return self._with_terms(entry, loaded), loaded is not None
 

@@ -40,6 +40,7 @@ class _BaseUrl(click.ParamType[str]):
         return str(value)
 
 
+as_of_option = click.option("--as-of", type=_Day(), help="Build as if today were this day.")
 root_option = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -57,7 +58,7 @@ def common(function: F) -> F:
 def selecting(function: F) -> F:
     """Add the options that say which pages are published."""
     for option in (
-        click.option("--as-of", type=_Day(), help="Build as if today were this day."),
+        as_of_option,
         click.option("--future", is_flag=True, help="Include scheduled explainers."),
         click.option("--drafts", is_flag=True, help="Include drafts."),
         click.option(

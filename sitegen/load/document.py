@@ -325,7 +325,18 @@ class _PageLoader:
             *((f"citation.{n}", span) for n, span in enumerate(self.citation_spans, start=1)),
             *((f"reference.{n}", span) for n, span in enumerate(self.reference_spans)),
         ]
-        return {name: span for name, span in named if span is not None}
+        found = {name: span for name, span in named if span is not None}
+        raws = self.reader.citation_raws
+        for citation, span, raw in zip(
+            self.reader.citations, self.citation_spans, raws, strict=True
+        ):
+            if span is not None and citation.passage:
+                place = self.finder.passage(citation.passage, span, raw)
+                found[f"passage.{citation.number}"] = place
+            if span is not None and citation.quotation:
+                place = self.finder.quotation(citation.quotation, span, raw)
+                found[f"quotation.{citation.number}"] = place
+        return found
 
     def markdown(self, decoded: str) -> str:
         """Return the body with a hole for the address of each reference whose place is sure."""

@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.load.citations import PendingCitation
+from sitegen.load.quotations import quotation_before, quoted_block
 from sitegen.load.sentences import sentences_at
 from sitegen.load.wiki_links import PendingWikiLink
 from sitegen.model.document import (
@@ -125,6 +126,8 @@ class _FragmentReader:
         self.marked: list[tuple[str, int]] = []
         """What each mark in the block stands for: `c` and a number, or `r` and an index."""
         self.texts: list[str] = []
+        self.block_quotes: list[int] = []
+        """For each open block quote how many texts stand before the words not yet cited."""
         self.heading: list[str] | None = None
         self.claim_start: int | None = None
         self.claim_number = 0
@@ -200,6 +203,8 @@ class _FragmentReader:
         else:
             anchor = None
             self.write(f"<{tag}>")
+        if tag == "blockquote":
+            self.block_quotes.append(len(self.texts))
         if tag in _HEADINGS:
             self.heading = []
             self.page.headings.append(Heading(level=int(tag[1]), anchor=anchor or "", text=""))
@@ -273,6 +278,8 @@ class _FragmentReader:
             self.claim_start = None
         if tag in _BLOCKS:
             self.end_block()
+        if name == "blockquote" and self.block_quotes:
+            self.block_quotes.pop()
         if role != "dropped":
             self.write(f"</{name}>")
         else:
@@ -371,6 +378,7 @@ class _FragmentReader:
             return
         places = list(accumulate(map(len, pieces)))
         sentences = sentences_at(text, places[: len(self.marked)])
+        self.quote(text, places)
         for (what, number), sentence in zip(self.marked, sentences, strict=True):
             if what == "c":
                 citation = self.page.citations[number - 1]
@@ -379,6 +387,23 @@ class _FragmentReader:
                 reference = self.page.references[number]
                 self.page.references[number] = replace(reference, sentence=sentence)
         self.marked.clear()
+
+    def quote(self, text: str, places: list[int]) -> None:
+        """Give the block's citations the quotations that they directly follow."""
+        end = len(text.rstrip(" ."))
+        before = -1
+        for (what, number), place in zip(self.marked, places, strict=False):
+            if what != "c":
+                continue
+            if place != before:  # of several sources the first holds the words
+                quotation = quotation_before(text, place)
+                if self.block_quotes and place >= end:
+                    quotation = quoted_block(self.texts[self.block_quotes[-1] :])
+                    self.block_quotes[-1] = len(self.texts)
+                if quotation:
+                    citation = self.page.citations[number - 1]
+                    self.page.citations[number - 1] = replace(citation, quotation=quotation)
+            before = place
 
     # References
 

@@ -55,7 +55,14 @@ class Citation(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """The plain text of the sentence it stands in."""
     part: Part
     translated: bool = False
-    """The passage is our translation of the source's words."""
+    """The words it supports are our translation; the passage is the source's own."""
+    quotation: str = ""
+    """The words in quotation marks, or of a block quote, that it directly follows."""
+
+
+Standing = Literal["checked", "by receipt", "unchecked", "not found"]
+"""How a quotation stands: found in its source's snapshot; vouched for by a receipt; with nothing to
+look in; not in the source."""
 
 
 class Heading(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

@@ -5,7 +5,7 @@ from typing import Literal, Protocol, cast
 
 from msgspec import Struct
 
-from sitegen.model.document import Asset, Body, Citation, Document
+from sitegen.model.document import Asset, Body, Citation, Document, Standing
 from sitegen.model.front_matter import (
     AuthorMeta,
     CorrectionEntry,
@@ -71,6 +71,8 @@ class CitingPage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """0 where it lists the source and never cites it."""
     digest: bytes
     """Of the citations; they stand in the file's body."""
+    standings: Mapping[int, Standing]
+    """How the page's citations stand, by their numbers."""
 
 
 class Backlink(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -118,6 +120,8 @@ class Page(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """For each reference of the document; None leads nowhere on this site."""
     terms: tuple[str, ...]
     """The names of the glossary terms that are linked in its text."""
+    standings: Mapping[int, Standing]
+    """How those of its citations stand that hold or follow a quotation, by their numbers."""
     uses: tuple[SourceUse, ...]
     events: tuple[Event, ...]
     translations: tuple[Card, ...]

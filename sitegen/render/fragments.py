@@ -130,14 +130,15 @@ def _between(place: Place, page: Page, text: str) -> Iterator[Piece]:
                 href=urls.relative(itself, itself, heading.anchor), heading=heading.text
             )
         else:
-            yield _cite(place, body.citations[number - 1], numbers)
+            standing = page.standings.get(number, "")
+            yield _cite(place, body.citations[number - 1], numbers, standing)
         position = hole.end()
     rest = _fill(text[position:], page, href)
     if rest:
         yield HtmlPiece(html=rest)
 
 
-def _cite(place: Place, citation: Citation, numbers: Mapping[str, int]) -> CitePiece:
+def _cite(place: Place, citation: Citation, numbers: Mapping[str, int], standing: str) -> CitePiece:
     source = place.site.sources[citation.source]
     return CitePiece(
         number=citation.number,
@@ -156,6 +157,7 @@ def _cite(place: Place, citation: Citation, numbers: Mapping[str, int]) -> CiteP
         passage=citation.passage,
         passage_lang=place.passage_lang(citation.passage, source),
         translated=citation.translated,
+        standing=standing,
     )
 
 

@@ -156,6 +156,7 @@ def _citing(place: Place, source: Source, citing: CitingPage) -> CitingView:
                 passage=citation.passage,
                 passage_lang=place.passage_lang(citation.passage, source),
                 translated=citation.translated,
+                standing=citing.standings.get(citation.number, ""),
             )
             for citation in place.site.bodies.citations(citing.path, source.card.name)
         ),

@@ -92,6 +92,9 @@ class CitePiece(Struct, frozen=True, kw_only=True, tag="cite"):
     passage: str
     passage_lang: str
     translated: bool
+    """The words it supports are our translation of the passage."""
+    standing: str
+    """How its quotation stands, a key of `t.standings`; empty where it has none to check."""
 
 
 class TermPiece(Struct, frozen=True, kw_only=True, tag="term"):
@@ -133,6 +136,8 @@ class NoteView(Struct, frozen=True, kw_only=True):
     passage: str
     passage_lang: str
     translated: bool
+    standing: str
+    """A key of `t.standings`, or empty."""
 
 
 class SourceView(Struct, frozen=True, kw_only=True):
@@ -430,6 +435,8 @@ class CitingClaim(Struct, frozen=True, kw_only=True):
     passage: str
     passage_lang: str
     translated: bool
+    standing: str
+    """A key of `t.standings`, or empty."""
 
 
 class CitingView(Struct, frozen=True, kw_only=True):

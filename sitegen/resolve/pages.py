@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.model.dates import day_of, days_after, parse_moment
-from sitegen.model.document import Document
+from sitegen.model.document import Document, Standing
 from sitegen.model.front_matter import (
     AuthorMeta,
     ExplainerMeta,
@@ -75,6 +75,8 @@ class PageMaker(Struct, frozen=True, kw_only=True):
     citing: Mapping[str, tuple[CitingPage, ...]]
     terms: Mapping[str, tuple[str, ...]]
     """Each page's, by path; those its author links to by hand still among them."""
+    standings: Mapping[str, Mapping[int, Standing]]
+    """How each page's citations stand, by path and number."""
     as_of: str
     translations: Mapping[Key, tuple[Card, ...]]
     related: Mapping[str, tuple[RelatedExplainer, ...]]
@@ -151,6 +153,7 @@ class PageMaker(Struct, frozen=True, kw_only=True):
             "claims": document.claims,
             "targets": self.targets[key],
             "terms": term_uses[key],
+            "standings": self.standings.get(document.path, {}),
             "uses": self.uses[key],
             "events": page_events(document, card, topics),
             "translations": self.translations.get(key, ()),

@@ -291,7 +291,9 @@ def make_site(
             "report-2024": Source(
                 **page(REPORT, report),
                 cited_by=tuple(
-                    CitingPage(page=each.card, path=each.document.path, claims=2, digest=b"1")
+                    CitingPage(
+                        page=each.card, path=each.document.path, claims=2, digest=b"1", standings={}
+                    )
                     for each in all_explainers
                 ),
                 topics=("housing",),
