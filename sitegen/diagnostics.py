@@ -105,6 +105,8 @@ CODES: Mapping[str, Severity] = {
     "quotation-not-found": "error",
     "quotation-without-receipt": "error",
     "bad-receipts": "error",
+    "changed-source": "warning",
+    "no-primary-source": "warning",
     # What an editor would want to know
     "no-citations": "warning",
     "no-key-points": "warning",

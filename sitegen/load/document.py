@@ -112,6 +112,7 @@ def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:
         references=tuple(page.reader.references),
         cited=cited_sources(body.citations),
         events=_events(read.value, body),
+        key_points=tuple(page.key_points),
         texts={key: each.text for key, each in page.fragments.items() if key != "body"},
     )
     return Loaded(document=document, body=body, diagnostics=tuple(findings))
@@ -221,12 +222,17 @@ class _PageLoader:
         self.fragments: dict[str, Fragment] = {}
         self.citation_spans: list[Span | None] = []
         self.reference_spans: list[Span | None] = []
+        self.key_points: list[tuple[str, ...]] = []
         self.found: list[Diagnostic] = []
 
     def value(self, part: Part, key: str, value: str, place: Span) -> None:
         """Render one Markdown value of the front matter."""
         rendered = self.converter.paragraph(self.path, value)
+        before = len(self.reader.citations)
         citations, references = self._read(part, key, rendered)
+        if part == "key_points":
+            cited = [each.source for each in self.reader.citations[before:]]
+            self.key_points.append(tuple(dict.fromkeys(cited)))
         self.citation_spans += [self.finder.near(raw, place) for raw in citations]
         self.reference_spans += [self.finder.near(raw, place) for raw in references]
         self.found += [

@@ -126,6 +126,8 @@ class Document(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """The sources it cites, in the order of their first citation."""
     events: tuple[EventText, ...]
     """For each event of the front matter."""
+    key_points: tuple[tuple[str, ...], ...]
+    """For each key point the sources it cites."""
     texts: Mapping[str, str]
     """The plain text of each other Markdown value of the front matter, by its dotted path."""
 

@@ -55,6 +55,8 @@ class ApiTopic(Struct, frozen=True, kw_only=True):
     parent: str | None
     explainers: tuple[str, ...]
     """Newest first, those of topics below it included."""
+    alerts: tuple[str, ...]
+    """The ids of the changed sources that it rests on."""
     feed: str | None
 
 
@@ -132,6 +134,15 @@ class ApiTranslation(Struct, frozen=True, kw_only=True, gc=False):
     lang: str
 
 
+class ApiAlert(Struct, frozen=True, kw_only=True, gc=False):
+    """A changed source that its authors have not acknowledged yet."""
+
+    source: str
+    status: str
+    note: str
+    superseded_by: str | None
+
+
 class ApiExplainer(Struct, frozen=True, kw_only=True, gc=False):
     """An explainer."""
 
@@ -157,6 +168,7 @@ class ApiExplainer(Struct, frozen=True, kw_only=True, gc=False):
     unknown: tuple[str, ...]
     claims: int
     sources: tuple[ApiCitedSource, ...]
+    alerts: tuple[ApiAlert, ...]
     corrections: tuple[ApiCorrection, ...]
     related: tuple[str, ...]
     series: str

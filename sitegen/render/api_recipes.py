@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Set
 from sitegen.model.dates import day_of
 from sitegen.model.site import Explainer, Site, Source, Topic
 from sitegen.render.api import (
+    ApiAlert,
     ApiAuthor,
     ApiCitedSource,
     ApiCitingPage,
@@ -131,6 +132,7 @@ def _topic(site: Site, topic: Topic) -> ApiTopic:
         lang=topic.card.lang,
         parent=topic.ancestors[-1].name if topic.ancestors else None,
         explainers=topic.published,
+        alerts=tuple([alert.source.name for alert in topic.alerts]),
         feed=feed if site.settings.yaml.feeds else None,
     )
 
@@ -168,6 +170,17 @@ def _explainer(site: Site, explainer: Explainer, published: Set[str]) -> ApiExpl
         unknown=texts("unknown", len(meta.unknown)),
         claims=explainer.claims,
         sources=tuple([ApiCitedSource(id=use.source, claims=use.claims) for use in explainer.uses]),
+        alerts=tuple(
+            [
+                ApiAlert(
+                    source=alert.source.name,
+                    status=alert.status,
+                    note=alert.note,
+                    superseded_by=alert.successor.name if alert.successor else None,
+                )
+                for alert in explainer.alerts
+            ]
+        ),
         corrections=tuple(
             ApiCorrection(
                 date=entry.date, kind=entry.kind, text=entry.text, was=entry.was, now=entry.now

@@ -5,8 +5,10 @@ from itertools import islice
 
 from sitegen.model.dates import timestamp
 from sitegen.model.site import Explainer, Site, Topic
+from sitegen.render.alerts import alerts_html
 from sitegen.render.feeds import Feed, FeedAuthor, FeedEntry, FeedTopic
 from sitegen.render.fragments import feed_html
+from sitegen.render.place import Place
 from sitegen.render.public import publisher_name, whole_address
 from sitegen.render.recipe import MakeView, Recipe
 from sitegen.urls import Permalink, companion, file_permalink, permalink
@@ -15,8 +17,8 @@ MOST_ENTRIES = 30
 
 
 FEED_VIEWS: Mapping[str, MakeView] = {
-    "feed": lambda at, *_: _site_feed(at.site, at.here),
-    "topic-feed": lambda at, name, _: _topic_feed(at.site, at.here, at.site.topics[name]),
+    "feed": lambda at, *_: _site_feed(at),
+    "topic-feed": lambda at, name, _: _topic_feed(at, at.site.topics[name]),
 }
 
 
@@ -34,17 +36,18 @@ def feed_recipes(site: Site) -> Iterator[Recipe]:
         yield Recipe(here=address, renderer="atom", view="topic-feed", lang="", subject=name)
 
 
-def _site_feed(site: Site, own: Permalink) -> Feed:
+def _site_feed(at: Place) -> Feed:
+    site = at.site
     yaml = site.settings.yaml
     latest = site.latest[:MOST_ENTRIES]
-    return _feed(site, own, permalink(), latest, yaml.title, yaml.description, yaml.language)
+    return _feed(at, permalink(), latest, yaml.title, yaml.description, yaml.language)
 
 
-def _topic_feed(site: Site, own: Permalink, topic: Topic) -> Feed:
+def _topic_feed(at: Place, topic: Topic) -> Feed:
+    site = at.site
     members = frozenset(topic.explainers)
     return _feed(
-        site,
-        own,
+        at,
         topic.card.permalink,
         tuple(islice((name for name in site.latest if name in members), MOST_ENTRIES)),
         f"{topic.meta.title} \u2013 {site.settings.yaml.title}",
@@ -54,29 +57,30 @@ def _topic_feed(site: Site, own: Permalink, topic: Topic) -> Feed:
 
 
 def _feed(
-    site: Site,
-    own: Permalink,
+    at: Place,
     page: Permalink,
     latest: Sequence[str],
     title: str,
     about: str,
     lang: str,
 ) -> Feed:
+    site = at.site
     zone = site.settings.zone
     changed = site.explainers[latest[0]].changed if latest else site.as_of
     return Feed(
         title=title,
         subtitle=about,
         lang=lang,
-        address=whole_address(site, own),
+        address=whole_address(site, at.here),
         page=whole_address(site, page),
         publisher=FeedAuthor(name=publisher_name(site), url=whole_address(site, permalink())),
         updated=timestamp(changed, zone),
-        entries=tuple(_entry(site, site.explainers[name]) for name in latest),
+        entries=tuple(_entry(at, site.explainers[name]) for name in latest),
     )
 
 
-def _entry(site: Site, explainer: Explainer) -> FeedEntry:
+def _entry(at: Place, explainer: Explainer) -> FeedEntry:
+    site = at.site
     meta = explainer.meta
     image = site.images.get(explainer.document.path)
     return FeedEntry(
@@ -94,7 +98,8 @@ def _entry(site: Site, explainer: Explainer) -> FeedEntry:
             FeedTopic(slug=name, title=site.topics[name].meta.title) for name in explainer.topics
         ),
         image=whole_address(site, image) if image else "",
-        content=_content(site, explainer),
+        changed_sources=tuple([(alert.status, alert.note) for alert in explainer.alerts]),
+        content=alerts_html(site, explainer.alerts, at.words) + _content(site, explainer),
     )
 
 

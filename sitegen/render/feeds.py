@@ -8,6 +8,9 @@ from msgspec import Struct
 
 from sitegen.render.serialize import json_bytes, xml_bytes
 
+_SOURCE_STATUS = "https://schema.org/creativeWorkStatus"
+"""The scheme of the categories that say what has become of an entry's sources."""
+
 
 class FeedAuthor(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who wrote an entry or publishes a feed."""
@@ -38,6 +41,8 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     topics: tuple[FeedTopic, ...]
     image: str
     """The address of its picture; may be empty."""
+    changed_sources: tuple[tuple[str, str], ...]
+    """The status of each changed source it rests on, and the record's note on it."""
     content: str
     """Clean HTML with whole addresses."""
 
@@ -90,6 +95,9 @@ def _entry(root: ET.Element, feed: Feed, entry: FeedEntry) -> None:
         _author(element, author)
     for topic in entry.topics:
         ET.SubElement(element, "category", {"term": topic.slug, "label": topic.title})
+    for status, note in entry.changed_sources:
+        said = {"scheme": _SOURCE_STATUS, "term": status, "label": note}
+        ET.SubElement(element, "category", {key: text for key, text in said.items() if text})
     _text(element, "summary", entry.summary)
     _text(element, "content", entry.content).set("type", "html")
 

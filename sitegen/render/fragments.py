@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from sitegen import urls
 from sitegen.model.document import HOLE, HOLE_OPEN, Body, Citation, Fragment
 from sitegen.model.site import Page, Site, Target, TermUse
+from sitegen.render.alerts import alert_of
 from sitegen.render.place import Place
 from sitegen.render.views import (
     AnchorPiece,
@@ -130,15 +131,15 @@ def _between(place: Place, page: Page, text: str) -> Iterator[Piece]:
                 href=urls.relative(itself, itself, heading.anchor), heading=heading.text
             )
         else:
-            standing = page.standings.get(number, "")
-            yield _cite(place, body.citations[number - 1], numbers, standing)
+            yield _cite(place, page, body.citations[number - 1], numbers)
         position = hole.end()
     rest = _fill(text[position:], page, href)
     if rest:
         yield HtmlPiece(html=rest)
 
 
-def _cite(place: Place, citation: Citation, numbers: Mapping[str, int], standing: str) -> CitePiece:
+def _cite(place: Place, page: Page, citation: Citation, numbers: Mapping[str, int]) -> CitePiece:
+    alert = alert_of(page, citation.source)
     source = place.site.sources[citation.source]
     return CitePiece(
         number=citation.number,
@@ -157,7 +158,8 @@ def _cite(place: Place, citation: Citation, numbers: Mapping[str, int], standing
         passage=citation.passage,
         passage_lang=place.passage_lang(citation.passage, source),
         translated=citation.translated,
-        standing=standing,
+        standing=page.standings.get(citation.number, ""),
+        alert=alert.status if alert else "",
     )
 
 

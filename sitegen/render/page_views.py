@@ -15,6 +15,7 @@ from sitegen.model.site import (
     Term,
     Topic,
 )
+from sitegen.render.alerts import alert_views
 from sitegen.render.fragments import other_forms, pieces, plain_pieces
 from sitegen.render.frames import card_links, facets, make_frame, topic_links
 from sitegen.render.listings import event, item, pager, rows_on
@@ -61,6 +62,7 @@ def topic_view(place: Place, topic: Topic, number: int) -> TopicPage:
         ancestors=card_links(place, topic.ancestors),
         children=topic_links(place, tuple(card.name for card in topic.children), counted=True),
         related=topic_links(place, tuple(card.name for card in topic.related), counted=True),
+        alerts=alert_views(place, topic.alerts),
         body=body(place, topic),
         items=_items(place, topic.explainers, number),
         sources=tuple(source_count(place, site.sources[use.source], use.claims) for use in shown),

@@ -62,6 +62,19 @@ class Frame(Struct, frozen=True, kw_only=True):
     """Where the file can be edited; empty without a repository."""
 
 
+class SourceAlertView(Struct, frozen=True, kw_only=True):
+    """A source that is no longer what it was, until its page's author has acknowledged it."""
+
+    href: str
+    title: str
+    lang: str
+    """The title's language, where it is not the page's; else empty."""
+    status: str
+    """A key of `t.source_alerts`."""
+    note: str
+    successor: Link | None
+
+
 class HtmlPiece(Struct, frozen=True, kw_only=True, tag="html"):
     """Clean HTML."""
 
@@ -95,6 +108,8 @@ class CitePiece(Struct, frozen=True, kw_only=True, tag="cite"):
     """The words it supports are our translation of the passage."""
     standing: str
     """How its quotation stands, a key of `t.standings`; empty where it has none to check."""
+    alert: str
+    """Its source's status, a key of `t.source_alerts`, until it is acknowledged; or empty."""
 
 
 class TermPiece(Struct, frozen=True, kw_only=True, tag="term"):
@@ -206,6 +221,7 @@ class EventView(Struct, frozen=True, kw_only=True):
     page: Link | None
     """The page that tells it, on timelines."""
     topics: tuple[Link, ...]
+    alerts: tuple[SourceAlertView, ...]
 
 
 class CorrectionView(Struct, frozen=True, kw_only=True):
@@ -231,6 +247,7 @@ class Item(Struct, frozen=True, kw_only=True):
     topics: tuple[Link, ...]
     claims: int
     state: Literal["published", "draft", "scheduled"]
+    alerts: tuple[SourceAlertView, ...]
 
 
 class RelatedView(Struct, frozen=True, kw_only=True):
@@ -332,6 +349,10 @@ class ExplainerPage(Struct, frozen=True, kw_only=True):
     reviewer: Link | None
     stale_on: DateView
     stale: bool
+    alerts: tuple[SourceAlertView, ...]
+    """The sources it rests on that are no longer what they were."""
+    unsupported: int
+    """How many key points rest on no primary source."""
     image: ImageView | None
     key_points: tuple[Pieces, ...]
     known: tuple[Pieces, ...]
@@ -399,6 +420,8 @@ class TopicPage(Struct, frozen=True, kw_only=True):
     ancestors: tuple[Link, ...]
     children: tuple[Link, ...]
     related: tuple[Link, ...]
+    alerts: tuple[SourceAlertView, ...]
+    """The changed sources that it or an explainer of it rests on."""
     body: Body
     items: tuple[Item, ...]
     sources: tuple[SourceCount, ...]

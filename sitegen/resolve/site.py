@@ -21,6 +21,12 @@ from sitegen.model.site import (
     Site,
     Target,
 )
+from sitegen.resolve.alerts import (
+    alert_findings,
+    primary_findings,
+    source_alerts,
+    unsupported_key_points,
+)
 from sitegen.resolve.catalog import (
     OWN_ADDRESSES,
     Catalog,
@@ -112,6 +118,10 @@ def resolve_site(
     tree, cycles = topic_tree(topics, bodies)
     found += cycles
     found += _advice(explainers)
+    alerts = source_alerts(catalog)
+    unsupported = unsupported_key_points(catalog)
+    found += alert_findings(catalog, alerts, bodies)
+    found += primary_findings(catalog, unsupported, bodies)
     images = _images(catalog, resolver)
     known = frozenset(found)
     found += [each for each in resolver.found if each not in known]
@@ -130,6 +140,8 @@ def resolve_site(
         uses=uses,
         citing=citing_pages(uses, catalog, standings or {}),
         terms=terms,
+        alerts=alerts,
+        unsupported=unsupported,
         standings=standings or {},
         as_of=as_of,
         translations=translations(catalog),

@@ -83,6 +83,7 @@ def document(own: Card, meta: FrontMatter, **values: Any) -> Document:
             "references": (),
             "cited": (),
             "events": (),
+            "key_points": (),
             "texts": {},
         }
         | values
@@ -140,6 +141,8 @@ def page(own: Card, meta: FrontMatter, **values: Any) -> dict[str, Any]:
         "targets": (),
         "terms": (),
         "uses": (),
+        "alerts": (),
+        "standings": {},
         "events": (),
         "translations": (),
         "backlinks": (),
@@ -203,6 +206,7 @@ def explainer(
         topics=meta.topics,
         authors=authors,
         reviewer=None,
+        unsupported=(),
         related=tuple(
             RelatedExplainer(name=other, chosen=True, shared_sources=1, shared_topics=1)
             for other in related
