@@ -76,6 +76,8 @@ CODES: Mapping[str, Severity] = {
     "unsupported-setting": "warning",
     # Markdown
     "bad-citation": "error",
+    "bad-mark": "error",
+    "undated-word": "warning",
     "unread-citation": "warning",
     "unread-link": "warning",
     "markdown-failed": "error",

@@ -20,6 +20,7 @@ _COMMANDS = {
     "check": "Find everything that is wrong, without writing output.",
     "quotes": "Tell how each quotation stands, and record receipts.",
     "schema": "Write the JSON Schemas of site.yaml and of each front matter.",
+    "stale": "List the explainers that are due for review.",
     "stats": "Tell what the publication holds.",
 }
 

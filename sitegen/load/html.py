@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.load.citations import PendingCitation
+from sitegen.load.dated_words import PendingDate
 from sitegen.load.quotations import quotation_before, quoted_block
 from sitegen.load.sentences import sentences_at
 from sitegen.load.wiki_links import PendingWikiLink
@@ -33,7 +34,7 @@ from sitegen.urls import is_outside
 _TOKEN = re.compile(r"([^<]*+)(?:<(/?)([a-z][a-z0-9]*+)([^>]*+)>)?+")
 """Text and the tag behind it."""
 _ATTRIBUTE = re.compile(r'\s([a-z-]+)(?:="([^"]*)")?')
-_PENDING = re.compile(f"{HOLE_OPEN}([pw])([0-9]+){HOLE_CLOSE}")
+_PENDING = re.compile(f"{HOLE_OPEN}([pwd])([0-9]+){HOLE_CLOSE}")
 _MARK = "\ufdd2"
 """Stands for a citation or a link in a block's text until its sentence is known."""
 _BLOCKS = frozenset(
@@ -52,7 +53,7 @@ _QUOTES = re.compile(f"[{_OPENING_QUOTES}{_CLOSING_QUOTES}]")
 INTERFACE_CLASSES = frozenset(
     """
     anch aside ban bar bigfind body brand btn by card chip chips cite cites claim claims
-    cols dots ev facts find findlink fix foot gl go head js kick key kn label lead links
+    cols dated dots ev facts find findlink fix foot gl go head js kick key kn label lead links
     loc mast more nav no off on plan prose q rail related res rows say sec sheet side skip
     src st stand stick sub sum t term theme tl toc tools two unknown vh wide wrap x yes
     """.split()
@@ -81,6 +82,9 @@ class PageReader:
         self.references: list[Reference] = []
         self.reference_raws: list[str] = []
         """The text of each reference that stands in the file."""
+        self.dated: list[PendingDate] = []
+        self.dated_texts: list[str] = []
+        """The plain text of each of them."""
         self.headings: list[Heading] = []
         self.anchors: list[str] = []
         self.outside_images: list[OutsideImage] = []
@@ -95,9 +99,10 @@ class PageReader:
         part: Part,
         citations: list[PendingCitation],
         wiki_links: list[PendingWikiLink],
+        dated: list[PendingDate],
     ) -> Fragment:
         """Return the fragment that `cleaned` is, its citations numbered on from those before."""
-        return _FragmentReader(self, part, citations, wiki_links).read(cleaned)
+        return _FragmentReader(self, part, citations, wiki_links, dated).read(cleaned)
 
 
 class _FragmentReader:
@@ -107,11 +112,15 @@ class _FragmentReader:
         part: Part,
         citations: list[PendingCitation],
         wiki_links: list[PendingWikiLink],
+        dated: list[PendingDate],
     ) -> None:
         self.page = page
         self.part: Part = part
         self.pending = citations
         self.wiki_links = wiki_links
+        self.pending_dates = dated
+        self.dated_starts: list[tuple[int, int]] = []
+        """For each open element of dated words its number, and where its words begin."""
         self.out: list[str] = []
         self.length = 0
         self.linkable: list[tuple[int, int]] = []
@@ -184,7 +193,18 @@ class _FragmentReader:
             if tag == "span" and attributes.get("class") == "cites":
                 self.push(tag, "dropped")
                 return
-            if tag == "span" and _PENDING.fullmatch(attributes.get("id", "")):
+            marked = _PENDING.fullmatch(attributes.get("id", "")) if tag == "span" else None
+            if marked and marked[1] == "d":
+                if int(marked[2]) < len(self.pending_dates):
+                    self.page.dated.append(self.pending_dates[int(marked[2])])
+                    self.page.dated_texts.append("")
+                    self.dated_starts.append((len(self.page.dated) - 1, self.block_length))
+                    self.write('<span class="dated">')
+                    self.push(tag, "dated")
+                else:
+                    self.push(tag, "dropped")
+                return
+            if marked:
                 self.claim_start = self.block_length
                 self.claim_number = len(self.page.citations) + 1
                 self.write(f'<span class="claim" id="c{self.claim_number}">')
@@ -280,7 +300,13 @@ class _FragmentReader:
             self.end_block()
         if name == "blockquote" and self.block_quotes:
             self.block_quotes.pop()
-        if role != "dropped":
+        if role == "dated":
+            number, start = self.dated_starts.pop()
+            words = self.said_since(start).replace(_MARK, "")
+            self.page.dated_texts[number] = _fold(words)
+            self.trim()
+            self.write(f"</{name}>{hole('d', number)}")
+        elif role != "dropped":
             self.write(f"</{name}>")
         else:
             self.words = ""

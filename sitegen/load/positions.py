@@ -75,6 +75,22 @@ class Finder:
         ]
         return self.text.count(f"\\{opening}", self.body_start), left
 
+    def body(self) -> str:
+        """Return the body with its code blanked."""
+        return self.text[self.body_start :]
+
+    def nth(self, word: str, before: int, value: Span) -> Span:
+        """Return the place of a word in the front matter value at `value`.
+
+        The value holds it `before` times before that; where it can't be found, its own place.
+        """
+        place = self._offset(value) - 1
+        for _ in range(before + 1):
+            place = self.text.find(word, place + 1, self.body_start)
+            if place < 0:
+                return value
+        return self.span(place, len(word))
+
     def passage(self, words: str, citation: Span, raw: str) -> Span:
         """Return the place of a passage inside the citation `raw`, which stands at `citation`."""
         start = self._offset(citation)

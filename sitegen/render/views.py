@@ -137,7 +137,17 @@ class AnchorPiece(Struct, frozen=True, kw_only=True, tag="anchor"):
     heading: str
 
 
-Piece = HtmlPiece | CitePiece | TermPiece | AnchorPiece
+class DatedPiece(Struct, frozen=True, kw_only=True, tag="dated"):
+    """The day on which the words before it are true."""
+
+    kind: ClassVar[Literal["dated"]] = "dated"
+    as_of: DateView | None
+    review_by: DateView | None
+    due: bool
+    """The words are due for review."""
+
+
+Piece = HtmlPiece | CitePiece | TermPiece | AnchorPiece | DatedPiece
 Pieces = tuple[Piece, ...]
 
 

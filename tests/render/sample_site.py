@@ -83,6 +83,7 @@ def document(own: Card, meta: FrontMatter, **values: Any) -> Document:
             "references": (),
             "cited": (),
             "events": (),
+            "dated": (),
             "key_points": (),
             "texts": {},
         }
