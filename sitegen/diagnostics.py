@@ -107,6 +107,10 @@ CODES: Mapping[str, Severity] = {
     "quotation-not-found": "error",
     "quotation-without-receipt": "error",
     "bad-receipts": "error",
+    "bad-ledger": "error",
+    "unsaid-change": "error",
+    "lost-correction": "error",
+    "withdrawn-page": "error",
     "changed-source": "warning",
     "no-primary-source": "warning",
     # What an editor would want to know

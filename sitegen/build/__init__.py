@@ -1,6 +1,6 @@
 """The journey from top to bottom: content/ -> documents -> site -> artifacts -> output/."""
 
-from sitegen.build.commands import build, check, quotes, site_of
+from sitegen.build.commands import advance_ledger, build, check, quotes, site_of
 from sitegen.build.options import BuildOptions, BuildReport, Early, Progress
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "BuildReport",
     "Early",
     "Progress",
+    "advance_ledger",
     "build",
     "check",
     "quotes",

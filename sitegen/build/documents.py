@@ -182,6 +182,7 @@ class _Loader:
             document=stored.digest,
             diagnostics=stored.diagnostics,
             quoted=stored.quoted,
+            name=stored.name,
         )
         return self._with_terms(entry, loaded), loaded is not None
 

@@ -5,16 +5,21 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from sitegen.build.stored import Entry, read_body, read_quotations
-from sitegen.diagnostics import Diagnostic
+from sitegen.build.stored import Entry, read_body, read_document, read_quotations
+from sitegen.diagnostics import Diagnostic, Span
 from sitegen.engine.cache import Cache
 from sitegen.engine.digest import digest, digest_of
 from sitegen.evidence.check import CheckedQuotation, check, findings_of, standings_of
 from sitegen.evidence.folding import fold
+from sitegen.evidence.ledger import PATH as LEDGER
+from sitegen.evidence.ledger import Ledger, Revision, read_ledger, unsaid_changes
 from sitegen.evidence.receipts import PATH as RECEIPTS
 from sitegen.evidence.receipts import Receipts, read_receipts, receipts_digest
 from sitegen.load.snapshots import FoundSnapshot, find_snapshots, read_committed, read_snapshot
 from sitegen.model.document import Standing
+from sitegen.model.front_matter import ExplainerMeta
+
+_EXPLAINERS = "content/explainers/"
 
 
 class CheckedFile(Struct, frozen=True, kw_only=True, array_like=True):
@@ -41,6 +46,10 @@ class EvidenceRecord(Struct, frozen=True, kw_only=True, array_like=True):
     """By path; only those with quotations."""
     snapshots: dict[str, SnapshotMark] = {}
     """By the source's name."""
+    ledger: bytes = b""
+    """The digest of the ledger's file."""
+    revisions: dict[str, bytes] = {}
+    """The digest of what each explainer of the ledger said last, by its name."""
 
 
 class Evidence:
@@ -54,7 +63,10 @@ class Evidence:
         self.receipts: Receipts = {}
         self._texts: dict[str, str] = {}
         self._folded: dict[str, str] = {}
+        self._ledger_data = b""
+        self._ledger: Ledger | None = None
         self._read_receipts()
+        self._read_ledger(known)
         for name, snapshot in self.found.items():
             mark = known.snapshots.get(name)
             if mark is None or mark.stamp != snapshot.stamp:
@@ -97,6 +109,34 @@ class Evidence:
                 )
             )
 
+    def revision(self, name: str) -> Revision:
+        """Return what an explainer of the ledger said last."""
+        if self._ledger is None:
+            self._ledger = read_ledger(self._ledger_data)
+        return self._ledger[name][-1]
+
+    def _read_ledger(self, known: EvidenceRecord) -> None:
+        self._ledger_data, found = read_committed(self.root, LEDGER)
+        self.findings += found
+        self.ledger_digest = digest(self._ledger_data)
+        self.revisions = known.revisions
+        if self.ledger_digest == known.ledger:
+            return
+        try:
+            self._ledger = read_ledger(self._ledger_data)
+        except ValueError as error:
+            self._ledger = {}
+            self.ledger_digest = b""
+            self.findings.append(
+                Diagnostic(
+                    path=LEDGER,
+                    code="bad-ledger",
+                    message=f"this is not a ledger: {error}",
+                    help="put back the last one that was committed",
+                )
+            )
+        self.revisions = {name: each[-1].digest for name, each in self._ledger.items()}
+
     def _read(self, name: str, snapshot: FoundSnapshot) -> None:
         text, found = read_snapshot(self.root, snapshot)
         self.findings += found
@@ -110,19 +150,32 @@ def check_files(
     """Return how the citations of all files stand; what has not changed is not checked again."""
     files: dict[str, CheckedFile] = {}
     states: dict[str, bytes] = {}
+    met: set[str] = set()
     for path, entry in entries.items():
-        if not entry.quoted:
+        published = path.startswith(_EXPLAINERS) and entry.name in evidence.revisions
+        if not entry.quoted and not published:
             continue
         for source in entry.quoted:
             if source not in states:
                 states[source] = evidence.state(source)
-        key = digest_of((entry.key, *(states[source] for source in entry.quoted)))
+        said = evidence.revisions[entry.name] if published else b""
+        key = digest_of((entry.key, said, *(states[source] for source in entry.quoted)))
         old = known.files.get(path)
-        files[path] = (
-            old if old is not None and old.key == key else _check(evidence, cache, entry, key)
-        )
+        if old is None or old.key != key:
+            old = _check(evidence, cache, entry, key)
+        files[path] = old
+        if published:
+            met.add(entry.name)
+    unread = any(path.startswith(_EXPLAINERS) and not each.name for path, each in entries.items())
+    if not unread:
+        evidence.findings += _gone(evidence, cache, entries, evidence.revisions.keys() - met)
     evidence.findings += _strays(evidence.found, entries)
-    return EvidenceRecord(files=files, snapshots=evidence.marks)
+    return EvidenceRecord(
+        files=files,
+        snapshots=evidence.marks,
+        ledger=evidence.ledger_digest,
+        revisions=dict(evidence.revisions),
+    )
 
 
 def checked_quotations(
@@ -137,13 +190,64 @@ def checked_quotations(
 
 
 def _check(evidence: Evidence, cache: Cache, entry: Entry, key: bytes) -> CheckedFile:
-    checked = check(read_quotations(cache, entry), evidence, evidence.receipts)
-    standings = standings_of(checked)
+    standings: dict[int, Standing] = {}
     findings: list[Diagnostic] = []
-    if "not found" in standings.values():
-        spans = read_body(cache, entry).spans
-        findings = findings_of(entry.path, checked, spans, evidence)
+    if entry.quoted:
+        checked = check(read_quotations(cache, entry), evidence, evidence.receipts)
+        standings = standings_of(checked)
+        if "not found" in standings.values():
+            spans = read_body(cache, entry).spans
+            findings += findings_of(entry.path, checked, spans, evidence)
+    if entry.path.startswith(_EXPLAINERS) and entry.name in evidence.revisions:
+        findings += _against_ledger(evidence, cache, entry, evidence.revision(entry.name))
     return CheckedFile(key=key, standings=standings, findings=tuple(findings))
+
+
+def _against_ledger(
+    evidence: Evidence, cache: Cache, entry: Entry, revision: Revision
+) -> list[Diagnostic]:
+    document, body = read_document(cache, entry), read_body(cache, entry)
+    assert isinstance(document.meta, ExplainerMeta)
+    if document.meta.draft:
+        span = body.spans.get("draft")
+        return [_withdrawn(entry.path, entry.name, "was published and is a draft now", span)]
+    return unsaid_changes(document, body, revision, entry.path)
+
+
+def _gone(
+    evidence: Evidence, cache: Cache, entries: Mapping[str, Entry], names: Iterable[str]
+) -> list[Diagnostic]:
+    """Check the explainers of the ledger that have no file of their name any more.
+
+    One that was renamed has left its old address to its file's aliases.
+    """
+    missing = {evidence.revision(name).address: name for name in names}
+    if not missing:
+        return []
+    found: list[Diagnostic] = []
+    for path, entry in entries.items():
+        if not path.startswith(_EXPLAINERS) or not entry.document:
+            continue
+        document = read_document(cache, entry)
+        assert isinstance(document.meta, ExplainerMeta)
+        for address in document.meta.aliases:
+            name = missing.pop(address, "")
+            if name and entry.name not in evidence.revisions:
+                found += _against_ledger(evidence, cache, entry, evidence.revision(name))
+    return found + [
+        _withdrawn(LEDGER, name, "was published and its file is gone", None)
+        for name in sorted(missing.values())
+    ]
+
+
+def _withdrawn(path: str, name: str, said: str, span: Span | None) -> Diagnostic:
+    return Diagnostic(
+        path=path,
+        code="withdrawn-page",
+        message=f"the explainer '{name}' {said}",
+        span=span,
+        help="keep the file and give it expires:, or rename it with its old address in aliases:",
+    )
 
 
 def _strays(found: Mapping[str, FoundSnapshot], paths: Iterable[str]) -> list[Diagnostic]:

@@ -1,15 +1,13 @@
 """What `sitegen quotes` tells and writes: each quotation, how it stands, and its receipt."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen.build.committed import write_committed
 from sitegen.build.evidence import checked_quotations
 from sitegen.build.journey import Journey
 from sitegen.build.stored import read_body
-from sitegen.errors import SitegenError
 from sitegen.evidence.check import CheckedQuotation
 from sitegen.evidence.receipts import PATH, Receipt, receipts_json
 from sitegen.model.document import Standing
@@ -71,7 +69,7 @@ def write_receipts(journey: Journey) -> None:
     for _, each, _ in checked:
         kept.update(_receipts(journey, each))
     content = receipts_json(kept)
-    _write(journey.options.root / PATH, content)
+    write_committed(journey.options.root / PATH, content)
 
 
 def _rows(journey: Journey, path: str, checked: list[CheckedQuotation]) -> Iterator[QuotationRow]:
@@ -108,15 +106,3 @@ def _receipts(journey: Journey, checked: list[CheckedQuotation]) -> Iterator[Rec
             length=each.place.end - each.place.start,
             day=journey.as_of,
         )
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a committed file whole or not at all; leave it alone where it is the same already."""
-    try:
-        if path.is_file() and path.read_bytes() == content:
-            return
-        unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
-        unfinished.write_bytes(content)
-        os.replace(unfinished, path)
-    except OSError as error:
-        raise SitegenError(f"{path}: {error.strerror or error}") from error

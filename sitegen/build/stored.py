@@ -38,6 +38,8 @@ class Entry(Struct, frozen=True, kw_only=True, array_like=True):
     terms_key: bytes = b""
     quoted: tuple[str, ...] = ()
     """The sources of its quotations, by name."""
+    name: str = ""
+    """What other files call its document."""
 
 
 class StoredDocument(Struct, frozen=True, kw_only=True, array_like=True):
@@ -48,6 +50,8 @@ class StoredDocument(Struct, frozen=True, kw_only=True, array_like=True):
     diagnostics: tuple[Diagnostic, ...]
     quoted: tuple[str, ...]
     """The sources of its quotations."""
+    name: str
+    """The document's; empty where there is none."""
 
     @property
     def digest(self) -> bytes:
@@ -82,7 +86,8 @@ def pairs_of(key: bytes, loaded: Loaded) -> Pairs:
     """Return what is to be stored of a loaded file, its document first."""
     quotations = quotations_of(loaded.body.citations) if loaded.body is not None else ()
     quoted = tuple(sorted({each.source for each in quotations}))
-    pairs = [(key + _DOCUMENT, _encode((loaded.document, loaded.diagnostics, quoted)))]
+    name = loaded.document.name if loaded.document is not None else ""
+    pairs = [(key + _DOCUMENT, _encode((loaded.document, loaded.diagnostics, quoted, name)))]
     if quotations:
         pairs.append((key + _QUOTATIONS, _encode(quotations)))
     if loaded.body is not None:

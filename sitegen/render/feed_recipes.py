@@ -1,10 +1,11 @@
 """Says which feeds there are and which explainers stand in each."""
 
+import html
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from sitegen.model.dates import timestamp
-from sitegen.model.site import Explainer, Site, Topic
+from sitegen.model.site import Correction, Explainer, Site, Topic
 from sitegen.render.alerts import alerts_html
 from sitegen.render.feeds import Feed, FeedAuthor, FeedEntry, FeedTopic
 from sitegen.render.fragments import feed_html
@@ -18,12 +19,16 @@ MOST_ENTRIES = 30
 
 FEED_VIEWS: Mapping[str, MakeView] = {
     "feed": lambda at, *_: _site_feed(at),
+    "corrections-feed": lambda at, *_: _corrections_feed(at),
     "topic-feed": lambda at, name, _: _topic_feed(at, at.site.topics[name]),
 }
 
 
 def feed_recipes(site: Site) -> Iterator[Recipe]:
-    """Yield the site's Atom and JSON feeds and each topic's Atom feed; none with `feeds: false`."""
+    """Yield the site's Atom and JSON feeds, the Atom feeds of corrections and of each topic.
+
+    There are none with `feeds: false`.
+    """
     if not site.settings.yaml.feeds:
         return
     for renderer, address in (
@@ -31,6 +36,8 @@ def feed_recipes(site: Site) -> Iterator[Recipe]:
         ("json-feed", file_permalink("feed.json")),
     ):
         yield Recipe(here=address, renderer=renderer, view="feed", lang="")
+    corrections = companion(permalink("corrections"), "feed.xml")
+    yield Recipe(here=corrections, renderer="atom", view="corrections-feed", lang="")
     for name, topic in site.topics.items():
         address = companion(topic.card.permalink, "feed.xml")
         yield Recipe(here=address, renderer="atom", view="topic-feed", lang="", subject=name)
@@ -53,6 +60,49 @@ def _topic_feed(at: Place, topic: Topic) -> Feed:
         f"{topic.meta.title} \u2013 {site.settings.yaml.title}",
         topic.meta.summary,
         topic.card.lang,
+    )
+
+
+def _corrections_feed(at: Place) -> Feed:
+    site = at.site
+    zone = site.settings.zone
+    published = frozenset(site.latest)
+    latest = [each for each in site.corrections if each.page.name in published][:MOST_ENTRIES]
+    words = at.words
+    return Feed(
+        title=f"{words['nav']['corrections']} \u2013 {site.settings.yaml.title}",
+        subtitle=str(words["corrections_summary"]),
+        lang=site.settings.yaml.language,
+        address=whole_address(site, at.here),
+        page=whole_address(site, permalink("corrections")),
+        publisher=FeedAuthor(name=publisher_name(site), url=whole_address(site, permalink())),
+        updated=timestamp(latest[0].entry.date if latest else site.as_of, zone),
+        entries=tuple(_correction(at, each) for each in latest),
+    )
+
+
+def _correction(at: Place, correction: Correction) -> FeedEntry:
+    site, entry, words = at.site, correction.entry, at.words
+    address = whole_address(site, correction.page.permalink)
+    explainer = site.explainers[correction.page.name]
+    number = explainer.meta.corrections.index(entry) + 1
+    moment = timestamp(entry.date, site.settings.zone)
+    said = [html.escape(entry.text)]
+    said += [f"{words['was']} <del>{html.escape(entry.was)}</del>"] if entry.was else []
+    said += [f"{words['now']} <ins>{html.escape(entry.now)}</ins>"] if entry.now else []
+    return FeedEntry(
+        address=f"{address}#corrections",
+        own_id=f"{address}#correction-{number}",
+        title=f"{words['correction_kinds'][entry.kind]}: {correction.page.title}",
+        summary=entry.text,
+        lang=correction.page.lang,
+        published=moment,
+        updated=moment,
+        authors=(),
+        topics=(),
+        image="",
+        changed_sources=(),
+        content="".join(f"<p>{line}</p>\n" for line in said),
     )
 
 

@@ -45,6 +45,8 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     """The status of each changed source it rests on, and the record's note on it."""
     content: str
     """Clean HTML with whole addresses."""
+    own_id: str = ""
+    """What tells it from other entries about the same page; empty: its address does."""
 
 
 class Feed(Struct, frozen=True, kw_only=True):
@@ -86,7 +88,7 @@ def _entry(root: ET.Element, feed: Feed, entry: FeedEntry) -> None:
     element = ET.SubElement(root, "entry")
     if entry.lang != feed.lang:
         element.set("xml:lang", entry.lang)
-    _text(element, "id", entry.address)
+    _text(element, "id", entry.own_id or entry.address)
     _text(element, "title", entry.title)
     ET.SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": entry.address})
     _text(element, "published", entry.published)

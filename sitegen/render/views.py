@@ -586,6 +586,8 @@ class CorrectionsPage(Struct, frozen=True, kw_only=True):
     """corrections.html"""
 
     frame: Frame
+    feed: str
+    """Their Atom feed; empty where the publication has none."""
     months: tuple[CorrectionsMonth, ...]
     policy: Link | None
     pager: Pager
