@@ -23,6 +23,7 @@ _COMMANDS = {
     "schema": "Write the JSON Schemas of site.yaml and of each front matter.",
     "stale": "List the explainers that are due for review.",
     "stats": "Tell what the publication holds.",
+    "verify": "Hold a built site against its own evidence.",
 }
 
 DONE, CONTENT_ERRORS, USAGE, MACHINE_FAILED = range(4)

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from sitegen.evidence.audit import evidence_json
 from sitegen.render.graph import Graph
 from sitegen.render.serialize import json_bytes
 
@@ -38,6 +39,7 @@ class ApiFiles(Struct, frozen=True, kw_only=True):
     explainers: str
     sources: str
     graph: str
+    evidence: str
     sitemap: str
     llms: str
     atom: str | None
@@ -229,4 +231,4 @@ def api_document(view: ApiSite | ApiExplainers | ApiSources | Graph) -> bytes:
     return json_bytes(view)
 
 
-RENDERERS: Mapping[str, Callable[[Any], bytes]] = {"api": api_document}
+RENDERERS: Mapping[str, Callable[[Any], bytes]] = {"api": api_document, "evidence": evidence_json}

@@ -23,6 +23,7 @@ from sitegen.render.api import (
     ApiTopic,
     ApiTranslation,
 )
+from sitegen.render.evidence_view import evidence_view
 from sitegen.render.graph import graph
 from sitegen.render.public import (
     published_explainers,
@@ -38,14 +39,17 @@ API_VIEWS: Mapping[str, MakeView] = {
     "api-explainers": lambda at, *_: _explainers(at.site),
     "api-sources": lambda at, *_: _sources(at.site),
     "api-graph": lambda at, *_: graph(at.site),
+    "api-evidence": lambda at, *_: evidence_view(at.site),
 }
 
 
 def api_recipes(site: Site) -> Iterator[Recipe]:
-    """Yield the four documents of the API."""
+    """Yield the documents of the API."""
     for view in API_VIEWS:
         name = view.removeprefix("api-")
-        yield Recipe(here=file_permalink("api", f"{name}.json"), renderer="api", view=view, lang="")
+        renderer = "evidence" if name == "evidence" else "api"
+        at = file_permalink("api", f"{name}.json")
+        yield Recipe(here=at, renderer=renderer, view=view, lang="")
 
 
 def _site(site: Site) -> ApiSite:
@@ -115,6 +119,7 @@ def _files(site: Site) -> ApiFiles:
         explainers=at("api", "explainers.json"),
         sources=at("api", "sources.json"),
         graph=at("api", "graph.json"),
+        evidence=at("api", "evidence.json"),
         sitemap=at("sitemap.xml"),
         llms=at("llms.txt"),
         atom=at("feed.xml") if feeds else None,
