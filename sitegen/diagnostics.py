@@ -76,6 +76,8 @@ CODES: Mapping[str, Severity] = {
     "unsupported-setting": "warning",
     # Markdown
     "bad-citation": "error",
+    "bad-mark": "error",
+    "undated-word": "warning",
     "unread-citation": "warning",
     "unread-link": "warning",
     "markdown-failed": "error",
@@ -101,6 +103,16 @@ CODES: Mapping[str, Severity] = {
     "duplicate-id": "error",
     "duplicate-address": "error",
     "reserved-address": "error",
+    # Evidence
+    "quotation-not-found": "error",
+    "quotation-without-receipt": "error",
+    "bad-receipts": "error",
+    "bad-ledger": "error",
+    "unsaid-change": "error",
+    "lost-correction": "error",
+    "withdrawn-page": "error",
+    "changed-source": "warning",
+    "no-primary-source": "warning",
     # What an editor would want to know
     "no-citations": "warning",
     "no-key-points": "warning",

@@ -1,6 +1,16 @@
 """The journey from top to bottom: content/ -> documents -> site -> artifacts -> output/."""
 
-from sitegen.build.commands import build, check, site_of
+from sitegen.build.commands import advance_ledger, build, check, quotes, site_of
 from sitegen.build.options import BuildOptions, BuildReport, Early, Progress
 
-__all__ = ["BuildOptions", "BuildReport", "Early", "Progress", "build", "check", "site_of"]
+__all__ = [
+    "BuildOptions",
+    "BuildReport",
+    "Early",
+    "Progress",
+    "advance_ledger",
+    "build",
+    "check",
+    "quotes",
+    "site_of",
+]

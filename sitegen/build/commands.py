@@ -28,6 +28,8 @@ from sitegen.publish.writer import (
 
 if TYPE_CHECKING:
     from sitegen.build.journey import Journey
+    from sitegen.build.ledger import LedgerChange
+    from sitegen.build.receipts import QuotesReport
     from sitegen.model.site import Site
 
 T = TypeVar("T")
@@ -95,6 +97,46 @@ def site_of(
     """
     with _workspace(options, make=False) as folder:
         yield _trusting(folder, lambda: _site(_journey(options, None, folder)))
+
+
+def quotes(options: BuildOptions, *, write: bool) -> "tuple[QuotesReport, tuple[Diagnostic, ...]]":
+    """Return each quotation of the publication and how it stands, and what is wrong with its files.
+
+    `write` records receipts for what is found in snapshots; SitegenError is raised if the file
+    can't be written.
+    """
+    with _workspace(options, make=False) as folder:
+        return _trusting(folder, lambda: _quotes(_journey(options, None, folder), write=write))
+
+
+def _quotes(journey: "Journey", *, write: bool) -> "tuple[QuotesReport, tuple[Diagnostic, ...]]":
+    from sitegen.build.receipts import quotes_report, write_receipts
+
+    journey.look()
+    if write:
+        write_receipts(journey)
+        journey.look_again()
+    return quotes_report(journey), journey.report(published=False).diagnostics
+
+
+def advance_ledger(
+    options: BuildOptions, *, write: bool = True
+) -> "tuple[LedgerChange | None, tuple[Diagnostic, ...]]":
+    """Record what every published explainer says, or with `write` false tell what would be.
+
+    Nothing is recorded where the content has errors: the change is then None. Whoever publishes
+    calls this first, so that what readers see is what the ledger holds. Raises SitegenError if
+    the file can't be written.
+    """
+    from sitegen.build.ledger import ledger_change, write_ledger
+
+    with site_of(options) as (site, found):
+        if site is None:
+            return None, found
+        change = ledger_change(options.root, site)
+    if write and change.explainers:
+        write_ledger(options.root, change)
+    return change, found
 
 
 def _site(journey: "Journey") -> "tuple[Site | None, tuple[Diagnostic, ...]]":

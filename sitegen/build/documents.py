@@ -218,6 +218,8 @@ class _Loader:
             key=key,
             document=stored.digest,
             diagnostics=stored.diagnostics,
+            quoted=stored.quoted,
+            name=stored.name,
         )
         return self._with_terms(entry, loaded), loaded is not None
 

@@ -12,6 +12,7 @@ import msgspec
 from sitegen.build.copies import Stager
 from sitegen.build.documents import load_context, load_files
 from sitegen.build.early import MOST_EARLY, pages_of, saved_pages
+from sitegen.build.evidence import Evidence, EvidenceRecord, check_files
 from sitegen.build.options import CACHE, BuildOptions, BuildReport, Early, Progress
 from sitegen.build.outputs import Outputs, RenderStage, Resolution, render_outputs
 from sitegen.build.record import (
@@ -127,7 +128,12 @@ class Journey:
         if not self.options.future:
             # What is wrong with a scheduled explainer would stop the build on its day.
             later = resolve(
-                self.cache, self.entries, self.scan, self.settings, self._selection(future=True)
+                self.cache,
+                self.entries,
+                self.scan,
+                self.settings,
+                self._selection(future=True),
+                self.standings,
             )
             known = frozenset(self.diagnostics)
             self.diagnostics += [each for each in later.diagnostics if each not in known]
@@ -138,6 +144,19 @@ class Journey:
         """Return the resolved site; None where something is wrong. Raises as `check` does."""
         resolution = self._resolution()
         return resolution.site if resolution else None
+
+    def look(self) -> None:
+        """Load the content and check its evidence, without joining it to a site."""
+        self._look()
+        self._settle(self.yaml or _UNSET)
+
+    def look_again(self) -> None:
+        """Check the evidence again, after what it is checked with has changed."""
+        gone = {*self.evidence.findings}
+        for each in self.checked.files.values():
+            gone.update(each.findings)
+        self.diagnostics = [each for each in self.diagnostics if each not in gone]
+        self._check_evidence()
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -176,21 +195,20 @@ class Journey:
                 self.templates.closures = record.closures
             else:
                 self.diagnostics += self.templates.check()
-        with self.stage("load"):
-            self.scan = scan_content(self.options.root)
-            self.diagnostics += self.scan.diagnostics
-            yaml, found = load_settings(self.scan.site_yaml)
-            self.diagnostics += found
-            self._load(yaml)
+        self._look()
         with self.stage("resolve"):
             # What the files say of each other is worth knowing even beside a broken one.
             incomplete = has_errors(self.diagnostics)
-            self._settle(yaml or _UNSET)
+            self._settle(self.yaml or _UNSET)
             selection = self._selection()
-            key = site_key(self.made_by, self.entries, self.scan, self.settings, selection)
+            key = site_key(
+                self.made_by, self.entries, self.scan, self.settings, selection, self.standings
+            )
             if record is not None and record.site_key == key and not incomplete:
                 return self._recorded(record)
-            resolved = resolve(self.cache, self.entries, self.scan, self.settings, selection)
+            resolved = resolve(
+                self.cache, self.entries, self.scan, self.settings, selection, self.standings
+            )
             self.diagnostics += resolved.diagnostics
             if incomplete or resolved.site is None:
                 return None
@@ -206,6 +224,16 @@ class Journey:
                 findings=resolved.diagnostics,
                 digests=site_digests(resolved.site, digests),
             )
+
+    def _look(self) -> None:
+        with self.stage("load"):
+            self.scan = scan_content(self.options.root)
+            self.diagnostics += self.scan.diagnostics
+            self.yaml, found = load_settings(self.scan.site_yaml)
+            self.diagnostics += found
+            self._load(self.yaml)
+        with self.stage("evidence"):
+            self._check_evidence()
 
     def _load(self, yaml: SiteYaml | None) -> None:
         context = load_context(self.options.root, yaml, self.code, self.cache)
@@ -223,6 +251,17 @@ class Journey:
         self.entries = {entry.path: entry for entry in loaded.entries}
         for entry in loaded.entries:
             self.diagnostics += entry.diagnostics
+
+    def _check_evidence(self) -> None:
+        known = self.record.evidence if self.record is not None else EvidenceRecord()
+        self.evidence = Evidence(self.options.root, known)
+        self.checked = check_files(self.evidence, self.cache, self.entries, known)
+        self.diagnostics += self.evidence.findings
+        for each in self.checked.files.values():
+            self.diagnostics += each.findings
+        self.standings = {
+            path: each.standings for path, each in self.checked.files.items() if each.standings
+        }
 
     def _settle(self, yaml: SiteYaml) -> None:
         self.settings = settings_of(self.options, yaml)
@@ -400,6 +439,7 @@ class Journey:
             outputs=outputs.made,
             copies=copies,
             assets=assets,
+            evidence=self.checked,
         )
         write_record(self.record_path, record)
         entries = self.entries.values()

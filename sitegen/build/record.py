@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
+from sitegen.build.evidence import EvidenceRecord
 from sitegen.build.stored import Entry
 from sitegen.diagnostics import Diagnostic
 from sitegen.engine.cache import Cache
@@ -120,6 +121,8 @@ class Record(Struct, frozen=True, kw_only=True, array_like=True):
     """By output path."""
     assets: dict[str, Written]
     """By output path."""
+    evidence: EvidenceRecord
+    """How the quotations of each file stood."""
 
 
 _PAGE_TYPES: Mapping[str, type] = {

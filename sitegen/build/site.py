@@ -14,10 +14,13 @@ from sitegen.engine.cache import Cache
 from sitegen.engine.digest import digest_of
 from sitegen.errors import SitegenError
 from sitegen.load.scan import FOLDER_KINDS, Scan
-from sitegen.model.document import UnreadFile
+from sitegen.model.document import Standing, UnreadFile
 from sitegen.model.settings import Settings, SiteYaml
 from sitegen.resolve.site import Resolved, resolve_site
 from sitegen.urls import parse_base_url
+
+Standings = Mapping[str, Mapping[int, Standing]]
+"""How the citations of each file stand, by its path and by their numbers."""
 
 
 class Selection(Struct, frozen=True, kw_only=True):
@@ -34,11 +37,12 @@ def site_key(
     scan: Scan,
     settings: Settings,
     selection: Selection,
+    standings: Standings,
 ) -> bytes:
     """Return the digest of all that a site is resolved from."""
     files = [(path, entry.document, entry.terms) for path, entry in entries.items()]
     shared = (settings.yaml, settings.base, settings.search, selection, scan.assets)
-    return digest_of((code, msgspec.msgpack.encode((shared, files))))
+    return digest_of((code, msgspec.msgpack.encode((shared, files, standings))))
 
 
 def resolve(
@@ -47,6 +51,7 @@ def resolve(
     scan: Scan,
     settings: Settings,
     selection: Selection,
+    standings: Standings,
 ) -> Resolved:
     """Return the site that the entries make. Raises Lost if a document is stored no more."""
     unread = (path for path, entry in entries.items() if not entry.document)
@@ -59,6 +64,7 @@ def resolve(
         selection.as_of,
         drafts=selection.drafts,
         future=selection.future,
+        standings=standings,
         unread=tuple(
             UnreadFile(kind=FOLDER_KINDS[path.split("/")[1]], path=path) for path in unread
         ),

@@ -9,11 +9,12 @@ from msgspec import Raw, Struct
 from sitegen.diagnostics import Diagnostic
 from sitegen.engine.cache import Cache
 from sitegen.engine.digest import digest
+from sitegen.evidence.quotations import Quotation, quotations_of
 from sitegen.load.document import Loaded
 from sitegen.model.document import Body, Citation, Document
 from sitegen.model.site import TermUse
 
-_DOCUMENT, _BODY, _CITATIONS, _TERMS = b"d", b"b", b"c", b"t"
+_DOCUMENT, _BODY, _CITATIONS, _TERMS, _QUOTATIONS = b"d", b"b", b"c", b"t", b"q"
 """Ends of the keys of what is stored for each file."""
 _BODIES_AT_HAND = 128
 
@@ -35,6 +36,10 @@ class Entry(Struct, frozen=True, kw_only=True, array_like=True):
     terms: tuple[str, ...] = ()
     """The glossary terms in its text, by name."""
     terms_key: bytes = b""
+    quoted: tuple[str, ...] = ()
+    """The sources of its quotations, by name."""
+    name: str = ""
+    """What other files call its document."""
 
 
 class StoredDocument(Struct, frozen=True, kw_only=True, array_like=True):
@@ -43,6 +48,10 @@ class StoredDocument(Struct, frozen=True, kw_only=True, array_like=True):
     document: Raw
     """A `Document`, or nil where the file can't be one."""
     diagnostics: tuple[Diagnostic, ...]
+    quoted: tuple[str, ...]
+    """The sources of its quotations."""
+    name: str
+    """The document's; empty where there is none."""
 
     @property
     def digest(self) -> bytes:
@@ -58,12 +67,14 @@ _decode_document = msgspec.msgpack.Decoder(Document).decode
 _decode_body = msgspec.msgpack.Decoder(Body).decode
 _decode_terms = msgspec.msgpack.Decoder(tuple[TermUse, ...]).decode
 _decode_sources = msgspec.msgpack.Decoder(dict[str, Raw]).decode
+_decode_quotations = msgspec.msgpack.Decoder(tuple[Quotation, ...]).decode
 _decode_citations = msgspec.msgpack.Decoder(tuple[Citation, ...]).decode
 
 
 def stored_keys(entry: Entry) -> tuple[bytes, ...]:
     """Return the keys of all that is stored for an entry."""
-    return (*(entry.key + part for part in (_DOCUMENT, _BODY, _CITATIONS)), entry.terms_key)
+    parts = (_DOCUMENT, _BODY, _CITATIONS, _QUOTATIONS)
+    return (*(entry.key + part for part in parts), entry.terms_key)
 
 
 def terms_key(key: bytes, glossary: bytes) -> bytes:
@@ -73,7 +84,12 @@ def terms_key(key: bytes, glossary: bytes) -> bytes:
 
 def pairs_of(key: bytes, loaded: Loaded) -> Pairs:
     """Return what is to be stored of a loaded file, its document first."""
-    pairs = [(key + _DOCUMENT, _encode((loaded.document, loaded.diagnostics)))]
+    quotations = quotations_of(loaded.body.citations) if loaded.body is not None else ()
+    quoted = tuple(sorted({each.source for each in quotations}))
+    name = loaded.document.name if loaded.document is not None else ""
+    pairs = [(key + _DOCUMENT, _encode((loaded.document, loaded.diagnostics, quoted, name)))]
+    if quotations:
+        pairs.append((key + _QUOTATIONS, _encode(quotations)))
     if loaded.body is not None:
         by_source: dict[str, list[Citation]] = {}
         for citation in loaded.body.citations:
@@ -108,6 +124,12 @@ def read_body(cache: Cache, entry: Entry) -> Body:
     """Return the body of an entry that has one. Raises Lost if it is stored no more."""
     body: Body = _decode_body(cache.read(entry.key + _BODY))
     return body
+
+
+def read_quotations(cache: Cache, entry: Entry) -> tuple[Quotation, ...]:
+    """Return the quotations in a file that has some. Raises Lost if they are stored no more."""
+    found: tuple[Quotation, ...] = _decode_quotations(cache.read(entry.key + _QUOTATIONS))
+    return found
 
 
 def stored_terms(cache: Cache, key: bytes) -> tuple[TermUse, ...] | None:

@@ -18,8 +18,12 @@ _COMMANDS = {
     "build": "Build content/ into output/.",
     "serve": "Build, serve on this machine, and rebuild on every save.",
     "check": "Find everything that is wrong, without writing output.",
+    "ledger": "Record what published explainers say.",
+    "quotes": "Tell how each quotation stands, and record receipts.",
     "schema": "Write the JSON Schemas of site.yaml and of each front matter.",
+    "stale": "List the explainers that are due for review.",
     "stats": "Tell what the publication holds.",
+    "verify": "Hold a built site against its own evidence.",
 }
 
 DONE, CONTENT_ERRORS, USAGE, MACHINE_FAILED = range(4)

@@ -40,6 +40,12 @@ class _BaseUrl(click.ParamType[str]):
         return str(value)
 
 
+def day_option(name: str, about: str) -> Callable[[F], F]:
+    """Return an option that takes a day, such as 2025-02-06."""
+    return click.option(name, type=_Day(), help=about)
+
+
+as_of_option = day_option("--as-of", "Build as if today were this day.")
 root_option = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -57,7 +63,7 @@ def common(function: F) -> F:
 def selecting(function: F) -> F:
     """Add the options that say which pages are published."""
     for option in (
-        click.option("--as-of", type=_Day(), help="Build as if today were this day."),
+        as_of_option,
         click.option("--future", is_flag=True, help="Include scheduled explainers."),
         click.option("--drafts", is_flag=True, help="Include drafts."),
         click.option(

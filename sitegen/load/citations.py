@@ -53,6 +53,8 @@ class PendingCitations:
         if unknown:
             word = min(unknown)
             mend = did_you_mean(word, _MARKS) or "the only mark is {translated}"
+            if "=" in word:
+                mend = "put a date around the claim: [[words][@id]]{as-of=2025-02-07}"
             self.problems.append((raw, f"unknown mark '{word}' after a citation", mend))
             return []
         parts = _ITEM.findall(items)
@@ -106,7 +108,7 @@ class CitationProcessor(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Element | str | None, int | None, int | None]:
         """Return an element that holds only the holes."""
-        indexes = self.pending.read(_written(self, m["items"]), m["marks"], _written(self, m[0]))
+        indexes = self.pending.read(written(self, m["items"]), m["marks"], written(self, m[0]))
         if not indexes:
             return m[0], m.start(0), m.end(0)
         element = Element("span", {"class": "cites"})
@@ -125,7 +127,7 @@ class ClaimProcessor(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Element | str | None, int | None, int | None]:
         """Return an element that holds the words and the holes."""
-        indexes = self.pending.read(_written(self, m["items"]), m["marks"], _written(self, m[0]))
+        indexes = self.pending.read(written(self, m["items"]), m["marks"], written(self, m[0]))
         if not indexes:
             return m[0], m.start(0), m.end(0)
         element = Element("span", {"class": "cites"})
@@ -136,7 +138,7 @@ class ClaimProcessor(InlineProcessor):
         return element, m.start(0), m.end(0)
 
 
-def _written(processor: InlineProcessor, text: str) -> str:
+def written(processor: InlineProcessor, text: str) -> str:
     """Return text as its author wrote it: what was put away or escaped by a backslash put back.
 
     Python-Markdown keeps each such character as its code point between U+0002 and U+0003.

@@ -17,10 +17,12 @@ from sitegen.load.markdown import Rendered, converter, is_reserved_anchor
 from sitegen.load.positions import Finder
 from sitegen.load.scan import ContentFile
 from sitegen.load.source_text import without_comments
+from sitegen.load.time_words import undated
 from sitegen.model.document import (
     Body,
     Citation,
     CitedSource,
+    DatedWords,
     Document,
     EventText,
     Fragment,
@@ -87,10 +89,15 @@ def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:
     for part, key, value in values:
         if part == "events":
             page.value(part, key, value, read.spans[key])
+    lang = getattr(read.value, "lang", "") or suffix or settings.language
+    if isinstance(read.value, ExplainerMeta):
+        page.time_words("body", finder.body(), lang, None)
+        page.time_words("summary", read.value.summary, lang, read.spans["summary"])
+        for _, key, value in values:
+            page.time_words(key, value, lang, read.spans[key])
     findings += page.diagnostics()
     if read.value is None or naming:
         return Loaded(document=None, body=None, diagnostics=tuple(findings))
-    lang = getattr(read.value, "lang", "") or suffix or settings.language
     running_text = " ".join(fragment.text for fragment in page.fragments.values())
     body = Body(
         fragments=page.fragments,
@@ -112,6 +119,8 @@ def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:
         references=tuple(page.reader.references),
         cited=cited_sources(body.citations),
         events=_events(read.value, body),
+        dated=page.dated(),
+        key_points=tuple(page.key_points),
         texts={key: each.text for key, each in page.fragments.items() if key != "body"},
     )
     return Loaded(document=document, body=body, diagnostics=tuple(findings))
@@ -221,14 +230,22 @@ class _PageLoader:
         self.fragments: dict[str, Fragment] = {}
         self.citation_spans: list[Span | None] = []
         self.reference_spans: list[Span | None] = []
+        self.dated_spans: list[Span | None] = []
+        self.key_points: list[tuple[str, ...]] = []
         self.found: list[Diagnostic] = []
 
     def value(self, part: Part, key: str, value: str, place: Span) -> None:
         """Render one Markdown value of the front matter."""
         rendered = self.converter.paragraph(self.path, value)
+        before = len(self.reader.citations)
         citations, references = self._read(part, key, rendered)
+        if part == "key_points":
+            cited = [each.source for each in self.reader.citations[before:]]
+            self.key_points.append(tuple(dict.fromkeys(cited)))
         self.citation_spans += [self.finder.near(raw, place) for raw in citations]
         self.reference_spans += [self.finder.near(raw, place) for raw in references]
+        dated = self.reader.dated[len(self.dated_spans) :]
+        self.dated_spans += [self.finder.near(mark.raw, place) for mark in dated]
         self.found += [
             replace(finding, span=self.finder.near(raw, place))
             for raw, finding in rendered.findings
@@ -254,6 +271,8 @@ class _PageLoader:
         citations, references = self._read("body", "body", rendered)
         self.citation_spans += self.finder.in_body(citations)
         self.reference_spans += self.finder.in_body(references)
+        dated = self.reader.dated[len(self.dated_spans) :]
+        self.dated_spans += self.finder.in_body([mark.raw for mark in dated])
         spans = self.finder.in_body([raw for raw, _ in rendered.findings])
         self.found += [
             replace(finding, span=span)
@@ -312,20 +331,61 @@ class _PageLoader:
         citations = len(self.reader.citations)
         references = len(self.reader.references)
         self.fragments[key] = self.reader.read(
-            rendered.html, part, rendered.citations.found, rendered.wiki_links
+            rendered.html,
+            part,
+            rendered.citations.found,
+            rendered.wiki_links,
+            rendered.dated.found,
         )
         return (
             self.reader.citation_raws[citations:],
             self.reader.reference_raws[references:],
         )
 
+    def dated(self) -> tuple[DatedWords, ...]:
+        """Return the words that are true on a day."""
+        return tuple(
+            DatedWords(words=words, as_of=mark.as_of, review_by=mark.review_by)
+            for mark, words in zip(self.reader.dated, self.reader.dated_texts, strict=True)
+        )
+
+    def time_words(self, key: str, value: str, lang: str, place: Span | None) -> None:
+        """Report each word that means another day to every reader; the body has no place."""
+        for offset, word in undated(value, lang):
+            said = " ".join(word.split())
+            if place is None:
+                span = self.finder.span(self.finder.body_start + offset, len(word))
+            else:
+                before = value.count(word, 0, offset)
+                span = self.finder.nth(word, before, place)
+            self._add(
+                "undated-word",
+                f"'{said}' means another day to every reader",
+                span,
+                f"name the day, or mark the words: [... {said} ...]{{as-of=2025-02-07}}"
+                if key != "summary"
+                else "name the day",
+            )
+
     def spans(self) -> dict[str, Span]:
         """Return the places of citations and references that are known for sure."""
         named = [
             *((f"citation.{n}", span) for n, span in enumerate(self.citation_spans, start=1)),
             *((f"reference.{n}", span) for n, span in enumerate(self.reference_spans)),
+            *((f"dated.{n}", span) for n, span in enumerate(self.dated_spans)),
         ]
-        return {name: span for name, span in named if span is not None}
+        found = {name: span for name, span in named if span is not None}
+        raws = self.reader.citation_raws
+        for citation, span, raw in zip(
+            self.reader.citations, self.citation_spans, raws, strict=True
+        ):
+            if span is not None and citation.passage:
+                place = self.finder.passage(citation.passage, span, raw)
+                found[f"passage.{citation.number}"] = place
+            if span is not None and citation.quotation:
+                place = self.finder.quotation(citation.quotation, span, raw)
+                found[f"quotation.{citation.number}"] = place
+        return found
 
     def markdown(self, decoded: str) -> str:
         """Return the body with a hole for the address of each reference whose place is sure."""

@@ -15,6 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.load.citations import PendingCitation
+from sitegen.load.dated_words import PendingDate
+from sitegen.load.quotations import quotation_before, quoted_block
 from sitegen.load.sentences import sentences_at
 from sitegen.load.wiki_links import PendingWikiLink
 from sitegen.model.document import (
@@ -32,7 +34,7 @@ from sitegen.urls import is_outside
 _TOKEN = re.compile(r"([^<]*+)(?:<(/?)([a-z][a-z0-9]*+)([^>]*+)>)?+")
 """Text and the tag behind it."""
 _ATTRIBUTE = re.compile(r'\s([a-z-]+)(?:="([^"]*)")?')
-_PENDING = re.compile(f"{HOLE_OPEN}([pw])([0-9]+){HOLE_CLOSE}")
+_PENDING = re.compile(f"{HOLE_OPEN}([pwd])([0-9]+){HOLE_CLOSE}")
 _MARK = "\ufdd2"
 """Stands for a citation or a link in a block's text until its sentence is known."""
 _BLOCKS = frozenset(
@@ -51,7 +53,7 @@ _QUOTES = re.compile(f"[{_OPENING_QUOTES}{_CLOSING_QUOTES}]")
 INTERFACE_CLASSES = frozenset(
     """
     anch aside ban bar bigfind body brand btn by card chip chips cite cites claim claims
-    cols dots ev facts find findlink fix foot gl go head js kick key kn label lead links
+    cols dated dots ev facts find findlink fix foot gl go head js kick key kn label lead links
     loc mast more nav no off on plan prose q rail related res rows say sec sheet side skip
     src st stand stick sub sum t term theme tl toc tools two unknown vh wide wrap x yes
     """.split()
@@ -80,6 +82,9 @@ class PageReader:
         self.references: list[Reference] = []
         self.reference_raws: list[str] = []
         """The text of each reference that stands in the file."""
+        self.dated: list[PendingDate] = []
+        self.dated_texts: list[str] = []
+        """The plain text of each of them."""
         self.headings: list[Heading] = []
         self.anchors: list[str] = []
         self.outside_images: list[OutsideImage] = []
@@ -94,9 +99,10 @@ class PageReader:
         part: Part,
         citations: list[PendingCitation],
         wiki_links: list[PendingWikiLink],
+        dated: list[PendingDate],
     ) -> Fragment:
         """Return the fragment that `cleaned` is, its citations numbered on from those before."""
-        return _FragmentReader(self, part, citations, wiki_links).read(cleaned)
+        return _FragmentReader(self, part, citations, wiki_links, dated).read(cleaned)
 
 
 class _FragmentReader:
@@ -106,11 +112,15 @@ class _FragmentReader:
         part: Part,
         citations: list[PendingCitation],
         wiki_links: list[PendingWikiLink],
+        dated: list[PendingDate],
     ) -> None:
         self.page = page
         self.part: Part = part
         self.pending = citations
         self.wiki_links = wiki_links
+        self.pending_dates = dated
+        self.dated_starts: list[tuple[int, int]] = []
+        """For each open element of dated words its number, and where its words begin."""
         self.out: list[str] = []
         self.length = 0
         self.linkable: list[tuple[int, int]] = []
@@ -125,6 +135,8 @@ class _FragmentReader:
         self.marked: list[tuple[str, int]] = []
         """What each mark in the block stands for: `c` and a number, or `r` and an index."""
         self.texts: list[str] = []
+        self.block_quotes: list[int] = []
+        """For each open block quote how many texts stand before the words not yet cited."""
         self.heading: list[str] | None = None
         self.claim_start: int | None = None
         self.claim_number = 0
@@ -181,7 +193,18 @@ class _FragmentReader:
             if tag == "span" and attributes.get("class") == "cites":
                 self.push(tag, "dropped")
                 return
-            if tag == "span" and _PENDING.fullmatch(attributes.get("id", "")):
+            marked = _PENDING.fullmatch(attributes.get("id", "")) if tag == "span" else None
+            if marked and marked[1] == "d":
+                if int(marked[2]) < len(self.pending_dates):
+                    self.page.dated.append(self.pending_dates[int(marked[2])])
+                    self.page.dated_texts.append("")
+                    self.dated_starts.append((len(self.page.dated) - 1, self.block_length))
+                    self.write('<span class="dated">')
+                    self.push(tag, "dated")
+                else:
+                    self.push(tag, "dropped")
+                return
+            if marked:
                 self.claim_start = self.block_length
                 self.claim_number = len(self.page.citations) + 1
                 self.write(f'<span class="claim" id="c{self.claim_number}">')
@@ -200,6 +223,8 @@ class _FragmentReader:
         else:
             anchor = None
             self.write(f"<{tag}>")
+        if tag == "blockquote":
+            self.block_quotes.append(len(self.texts))
         if tag in _HEADINGS:
             self.heading = []
             start = sum(map(len, self.texts)) + len(self.texts)
@@ -276,7 +301,15 @@ class _FragmentReader:
             self.claim_start = None
         if tag in _BLOCKS:
             self.end_block()
-        if role != "dropped":
+        if name == "blockquote" and self.block_quotes:
+            self.block_quotes.pop()
+        if role == "dated":
+            number, start = self.dated_starts.pop()
+            words = self.said_since(start).replace(_MARK, "")
+            self.page.dated_texts[number] = _fold(words)
+            self.trim()
+            self.write(f"</{name}>{hole('d', number)}")
+        elif role != "dropped":
             self.write(f"</{name}>")
         else:
             self.words = ""
@@ -374,6 +407,7 @@ class _FragmentReader:
             return
         places = list(accumulate(map(len, pieces)))
         sentences = sentences_at(text, places[: len(self.marked)])
+        self.quote(text, places)
         for (what, number), sentence in zip(self.marked, sentences, strict=True):
             if what == "c":
                 citation = self.page.citations[number - 1]
@@ -382,6 +416,23 @@ class _FragmentReader:
                 reference = self.page.references[number]
                 self.page.references[number] = replace(reference, sentence=sentence)
         self.marked.clear()
+
+    def quote(self, text: str, places: list[int]) -> None:
+        """Give the block's citations the quotations that they directly follow."""
+        end = len(text.rstrip(" ."))
+        before = -1
+        for (what, number), place in zip(self.marked, places, strict=False):
+            if what != "c":
+                continue
+            if place != before:  # of several sources the first holds the words
+                quotation = quotation_before(text, place)
+                if self.block_quotes and place >= end:
+                    quotation = quoted_block(self.texts[self.block_quotes[-1] :])
+                    self.block_quotes[-1] = len(self.texts)
+                if quotation:
+                    citation = self.page.citations[number - 1]
+                    self.page.citations[number - 1] = replace(citation, quotation=quotation)
+            before = place
 
     # References
 

@@ -20,6 +20,7 @@ from sitegen.load.citations import (
     PendingCitations,
     citation_diagnostics,
 )
+from sitegen.load.dated_words import DatedWords, DatedWordsProcessor, dated_diagnostics
 from sitegen.load.sanitize import clean, unsafe
 from sitegen.load.wiki_links import PendingWikiLink, WikiLinkProcessor
 from sitegen.model.document import HOLE_CLOSE, HOLE_OPEN
@@ -59,6 +60,7 @@ class Rendered(Struct, frozen=True, kw_only=True):
     html: str
     citations: PendingCitations
     wiki_links: list[PendingWikiLink]
+    dated: DatedWords
     findings: tuple[tuple[str, Diagnostic], ...]
     """What is wrong, each with the text to look for in the file."""
 
@@ -93,9 +95,12 @@ class Converter:
         self.claim = ClaimProcessor(self.markdown, self.citations)
         self.citation = CitationProcessor(self.markdown, self.citations)
         self.wiki = WikiLinkProcessor(self.markdown)
+        self.dated = DatedWords()
+        self.dated_words = DatedWordsProcessor(self.markdown, self.dated)
         # Before Python-Markdown's own brackets (footnotes at 175, links from 170 down), after
         # code and escapes.
         patterns = self.markdown.inlinePatterns
+        patterns.register(self.dated_words, "dated_words", 179.5)
         patterns.register(self.claim, "claim", 179)
         patterns.register(self.citation, "citation", 178)
         patterns.register(self.wiki, "wiki_link", 177)
@@ -127,6 +132,7 @@ class Converter:
         self.markdown.reset()
         self.citations = self.claim.pending = self.citation.pending = PendingCitations()
         self.wiki.found = []
+        self.dated = self.dated_words.dated = DatedWords()
 
     def _inline(self, text: str) -> str:
         root = Element("div")
@@ -174,10 +180,12 @@ class Converter:
             html=clean(rendered),
             citations=self.citations,
             wiki_links=self.wiki.found,
+            dated=self.dated,
             findings=(
                 *findings,
                 *unsafe(path, rendered),
                 *citation_diagnostics(path, self.citations),
+                *dated_diagnostics(path, self.dated),
             ),
         )
 

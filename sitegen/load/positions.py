@@ -12,6 +12,7 @@ from itertools import accumulate
 from sitegen.diagnostics import Span
 from sitegen.load.source_text import without_code
 
+_FIRST_WORDS = re.compile(r"[^\W_]+")
 _BOUNDED = re.compile(r"[\w#/.-]")
 
 
@@ -73,6 +74,46 @@ class Finder:
             if not read[start] and not self.text.endswith("\\", self.body_start, start)
         ]
         return self.text.count(f"\\{opening}", self.body_start), left
+
+    def body(self) -> str:
+        """Return the body with its code blanked."""
+        return self.text[self.body_start :]
+
+    def nth(self, word: str, before: int, value: Span) -> Span:
+        """Return the place of a word in the front matter value at `value`.
+
+        The value holds it `before` times before that; where it can't be found, its own place.
+        """
+        place = self._offset(value) - 1
+        for _ in range(before + 1):
+            place = self.text.find(word, place + 1, self.body_start)
+            if place < 0:
+                return value
+        return self.span(place, len(word))
+
+    def passage(self, words: str, citation: Span, raw: str) -> Span:
+        """Return the place of a passage inside the citation `raw`, which stands at `citation`."""
+        start = self._offset(citation)
+        return self._begin(words, start, start + len(raw)) or citation
+
+    def quotation(self, words: str, citation: Span, raw: str) -> Span:
+        """Return the place of the words that the citation `raw` at `citation` directly follows."""
+        end = self._offset(citation) + max(0, raw.rfind("[@"))
+        lowest = max(0, end - 2 * len(words) - 200)
+        return self._begin(words, lowest, end) or citation
+
+    def _begin(self, words: str, start: int, end: int) -> Span | None:
+        """Return the last place in a stretch where the first of `words` stand, however marked."""
+        first = _FIRST_WORDS.findall(words)[:5]
+        pattern = r"[\W_]+".join(map(re.escape, first))
+        places = [match.span() for match in re.finditer(pattern, self.text[start:end])]
+        if not first or not places:
+            return None
+        begin, stop = places[-1]
+        return self.span(start + begin, stop - begin)
+
+    def _offset(self, span: Span) -> int:
+        return self.starts[span.line - 1] + span.column - 1
 
     def near(self, raw: str, value: Span) -> Span:
         """Return the place of a text inside the front matter value at `value`, else `value`."""

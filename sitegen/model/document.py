@@ -3,7 +3,7 @@
 Holes in HTML. load leaves a hole wherever the HTML depends on another file. A hole is U+FDD0, a
 letter, a number, U+FDD1; both are noncharacters, which load refuses in content, so no text can
 forge one. `c7` is citation 7's number and card, `h3` the address of reference 3, `t3` the title of
-reference 3, `a2` the link to heading 2 of `headings`.
+reference 3, `a2` the link to heading 2 of `headings`, `d4` the date of dated words 4.
 """
 
 import re
@@ -17,10 +17,10 @@ from sitegen.model.front_matter import FrontMatter, Kind
 
 HOLE_OPEN = "\ufdd0"
 HOLE_CLOSE = "\ufdd1"
-HOLE = re.compile(f"{HOLE_OPEN}([acht])([0-9]+){HOLE_CLOSE}")
+HOLE = re.compile(f"{HOLE_OPEN}([achtd])([0-9]+){HOLE_CLOSE}")
 
 
-def hole(letter: Literal["a", "c", "h", "t"], number: int) -> str:
+def hole(letter: Literal["a", "c", "d", "h", "t"], number: int) -> str:
     """Return the hole for citation or reference `number`."""
     return f"{HOLE_OPEN}{letter}{number}{HOLE_CLOSE}"
 
@@ -55,7 +55,14 @@ class Citation(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """The plain text of the sentence it stands in."""
     part: Part
     translated: bool = False
-    """The passage is our translation of the source's words."""
+    """The words it supports are our translation; the passage is the source's own."""
+    quotation: str = ""
+    """The words in quotation marks, or of a block quote, that it directly follows."""
+
+
+Standing = Literal["checked", "by receipt", "unchecked", "not found"]
+"""How a quotation stands: found in its source's snapshot; vouched for by a receipt; with nothing to
+look in; not in the source."""
 
 
 class Heading(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -86,6 +93,17 @@ class CitedSource(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     claims: int
     digest: bytes
     """Of its citations, which are kept apart."""
+
+
+class DatedWords(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """Words that are true on a day."""
+
+    words: str
+    """Plain text."""
+    as_of: str
+    """At any precision; may be empty."""
+    review_by: str
+    """The first day on which they are due for review; may be empty."""
 
 
 class EventText(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -121,6 +139,10 @@ class Document(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """The sources it cites, in the order of their first citation."""
     events: tuple[EventText, ...]
     """For each event of the front matter."""
+    dated: tuple[DatedWords, ...]
+    """Its words that are true on a day, in reading order."""
+    key_points: tuple[tuple[str, ...], ...]
+    """For each key point the sources it cites."""
     texts: Mapping[str, str]
     """The plain text of each other Markdown value of the front matter, by its dotted path."""
 

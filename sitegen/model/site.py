@@ -5,7 +5,7 @@ from typing import Literal, Protocol, cast
 
 from msgspec import Struct
 
-from sitegen.model.document import Asset, Body, Citation, Document
+from sitegen.model.document import Asset, Body, Citation, Document, Standing
 from sitegen.model.front_matter import (
     AuthorMeta,
     CorrectionEntry,
@@ -13,6 +13,7 @@ from sitegen.model.front_matter import (
     Kind,
     PageMeta,
     SourceMeta,
+    SourceStatus,
     TermMeta,
     TopicMeta,
 )
@@ -71,6 +72,8 @@ class CitingPage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """0 where it lists the source and never cites it."""
     digest: bytes
     """Of the citations; they stand in the file's body."""
+    standings: Mapping[int, Standing]
+    """How the page's citations stand, by their numbers."""
 
 
 class Backlink(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -89,6 +92,17 @@ class RelatedExplainer(Struct, frozen=True, kw_only=True, array_like=True, gc=Fa
     shared_topics: int
 
 
+class SourceAlert(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """A source that is no longer what it was when a page came to rest on it."""
+
+    source: Card
+    status: SourceStatus
+    """Not `current`."""
+    note: str
+    """The record's `status_note`; may be empty."""
+    successor: Card | None
+
+
 class Event(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A dated line, with the page that tells it."""
 
@@ -98,6 +112,8 @@ class Event(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     status: Literal["reported", "planned"]
     sources: tuple[str, ...]
     topics: tuple[str, ...]
+    alerts: tuple[SourceAlert, ...]
+    """Of `sources`, those its page has not acknowledged."""
 
 
 class Correction(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -118,6 +134,11 @@ class Page(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """For each reference of the document; None leads nowhere on this site."""
     terms: tuple[str, ...]
     """The names of the glossary terms that are linked in its text."""
+    alerts: tuple[SourceAlert, ...]
+    """The changed sources it rests on and has not acknowledged; a topic also those of its
+    explainers."""
+    standings: Mapping[int, Standing]
+    """How those of its citations stand that hold or follow a quotation, by their numbers."""
     uses: tuple[SourceUse, ...]
     events: tuple[Event, ...]
     translations: tuple[Card, ...]
@@ -143,6 +164,8 @@ class Explainer(Page, frozen=True, kw_only=True, array_like=True, gc=False):
     topics: tuple[str, ...]
     authors: tuple[Card, ...]
     reviewer: Card | None
+    unsupported: tuple[int, ...]
+    """The key points that rest on no primary source, from 0; none where no source is one."""
     related: tuple[RelatedExplainer, ...]
     series: tuple[Card, ...]
     """All parts in order, this one included; empty outside a series."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from sitegen.evidence.audit import evidence_json
 from sitegen.render.graph import Graph
 from sitegen.render.serialize import json_bytes
 
@@ -38,6 +39,7 @@ class ApiFiles(Struct, frozen=True, kw_only=True):
     explainers: str
     sources: str
     graph: str
+    evidence: str
     sitemap: str
     llms: str
     atom: str | None
@@ -55,6 +57,8 @@ class ApiTopic(Struct, frozen=True, kw_only=True):
     parent: str | None
     explainers: tuple[str, ...]
     """Newest first, those of topics below it included."""
+    alerts: tuple[str, ...]
+    """The ids of the changed sources that it rests on."""
     feed: str | None
 
 
@@ -132,6 +136,15 @@ class ApiTranslation(Struct, frozen=True, kw_only=True, gc=False):
     lang: str
 
 
+class ApiAlert(Struct, frozen=True, kw_only=True, gc=False):
+    """A changed source that its authors have not acknowledged yet."""
+
+    source: str
+    status: str
+    note: str
+    superseded_by: str | None
+
+
 class ApiExplainer(Struct, frozen=True, kw_only=True, gc=False):
     """An explainer."""
 
@@ -157,6 +170,7 @@ class ApiExplainer(Struct, frozen=True, kw_only=True, gc=False):
     unknown: tuple[str, ...]
     claims: int
     sources: tuple[ApiCitedSource, ...]
+    alerts: tuple[ApiAlert, ...]
     corrections: tuple[ApiCorrection, ...]
     related: tuple[str, ...]
     series: str
@@ -217,4 +231,4 @@ def api_document(view: ApiSite | ApiExplainers | ApiSources | Graph) -> bytes:
     return json_bytes(view)
 
 
-RENDERERS: Mapping[str, Callable[[Any], bytes]] = {"api": api_document}
+RENDERERS: Mapping[str, Callable[[Any], bytes]] = {"api": api_document, "evidence": evidence_json}

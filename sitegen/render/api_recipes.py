@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Set
 from sitegen.model.dates import day_of
 from sitegen.model.site import Explainer, Site, Source, Topic
 from sitegen.render.api import (
+    ApiAlert,
     ApiAuthor,
     ApiCitedSource,
     ApiCitingPage,
@@ -22,6 +23,7 @@ from sitegen.render.api import (
     ApiTopic,
     ApiTranslation,
 )
+from sitegen.render.evidence_view import evidence_view
 from sitegen.render.graph import graph
 from sitegen.render.public import (
     published_explainers,
@@ -37,14 +39,17 @@ API_VIEWS: Mapping[str, MakeView] = {
     "api-explainers": lambda at, *_: _explainers(at.site),
     "api-sources": lambda at, *_: _sources(at.site),
     "api-graph": lambda at, *_: graph(at.site),
+    "api-evidence": lambda at, *_: evidence_view(at.site),
 }
 
 
 def api_recipes(site: Site) -> Iterator[Recipe]:
-    """Yield the four documents of the API."""
+    """Yield the documents of the API."""
     for view in API_VIEWS:
         name = view.removeprefix("api-")
-        yield Recipe(here=file_permalink("api", f"{name}.json"), renderer="api", view=view, lang="")
+        renderer = "evidence" if name == "evidence" else "api"
+        at = file_permalink("api", f"{name}.json")
+        yield Recipe(here=at, renderer=renderer, view=view, lang="")
 
 
 def _site(site: Site) -> ApiSite:
@@ -114,6 +119,7 @@ def _files(site: Site) -> ApiFiles:
         explainers=at("api", "explainers.json"),
         sources=at("api", "sources.json"),
         graph=at("api", "graph.json"),
+        evidence=at("api", "evidence.json"),
         sitemap=at("sitemap.xml"),
         llms=at("llms.txt"),
         atom=at("feed.xml") if feeds else None,
@@ -131,6 +137,7 @@ def _topic(site: Site, topic: Topic) -> ApiTopic:
         lang=topic.card.lang,
         parent=topic.ancestors[-1].name if topic.ancestors else None,
         explainers=topic.published,
+        alerts=tuple([alert.source.name for alert in topic.alerts]),
         feed=feed if site.settings.yaml.feeds else None,
     )
 
@@ -168,6 +175,17 @@ def _explainer(site: Site, explainer: Explainer, published: Set[str]) -> ApiExpl
         unknown=texts("unknown", len(meta.unknown)),
         claims=explainer.claims,
         sources=tuple([ApiCitedSource(id=use.source, claims=use.claims) for use in explainer.uses]),
+        alerts=tuple(
+            [
+                ApiAlert(
+                    source=alert.source.name,
+                    status=alert.status,
+                    note=alert.note,
+                    superseded_by=alert.successor.name if alert.successor else None,
+                )
+                for alert in explainer.alerts
+            ]
+        ),
         corrections=tuple(
             ApiCorrection(
                 date=entry.date, kind=entry.kind, text=entry.text, was=entry.was, now=entry.now

@@ -46,7 +46,7 @@ FIELDS = (
 
 _BRIEF = ("card", "meta", "claims")
 _BRIEFS = {
-    "explainer": (*_BRIEF, "state", "listed", "day", "updated", "changed", "topics"),
+    "explainer": (*_BRIEF, "state", "listed", "day", "updated", "changed", "topics", "alerts"),
     "term": (*_BRIEF, "slug", "definition"),
 }
 """The fields of a page that lists and links show."""

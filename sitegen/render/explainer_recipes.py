@@ -120,6 +120,7 @@ def _resources(site: Site) -> Iterator[LlmsLink]:
         ("Sources", file_permalink("api", "sources.json"), "every source as JSON"),
         ("Explainers", file_permalink("api", "explainers.json"), "every explainer as JSON"),
         ("Graph", file_permalink("api", "graph.json"), "who cites and links to whom, as JSON"),
+        ("Evidence", file_permalink("api", "evidence.json"), "every claim and its source, as JSON"),
         ("Glossary", permalink("glossary"), "terms and what they mean"),
     )
     for title, at, note in resources:

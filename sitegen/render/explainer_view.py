@@ -3,6 +3,7 @@
 from sitegen import urls
 from sitegen.model.dates import first_day
 from sitegen.model.site import Explainer
+from sitegen.render.alerts import alert_views
 from sitegen.render.fragments import body_of, pieces
 from sitegen.render.frames import card_links, make_frame, topic_links
 from sitegen.render.listings import correction, event
@@ -53,6 +54,8 @@ def explainer_view(place: Place, explainer: Explainer) -> ExplainerPage:
         reviewer=place.link(explainer.reviewer) if explainer.reviewer else None,
         stale_on=place.date(explainer.stale_on),
         stale=explainer.stale,
+        alerts=alert_views(place, explainer.alerts),
+        unsupported=len(explainer.unsupported),
         image=_image(place, explainer),
         key_points=_items(place, explainer, "key_points", len(meta.key_points)),
         known=_items(place, explainer, "known", len(meta.known)),

@@ -8,6 +8,9 @@ from msgspec import Struct
 
 from sitegen.render.serialize import json_bytes, xml_bytes
 
+_SOURCE_STATUS = "https://schema.org/creativeWorkStatus"
+"""The scheme of the categories that say what has become of an entry's sources."""
+
 
 class FeedAuthor(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who wrote an entry or publishes a feed."""
@@ -38,8 +41,12 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     topics: tuple[FeedTopic, ...]
     image: str
     """The address of its picture; may be empty."""
+    changed_sources: tuple[tuple[str, str], ...]
+    """The status of each changed source it rests on, and the record's note on it."""
     content: str
     """Clean HTML with whole addresses."""
+    own_id: str = ""
+    """What tells it from other entries about the same page; empty: its address does."""
 
 
 class Feed(Struct, frozen=True, kw_only=True):
@@ -81,7 +88,7 @@ def _entry(root: ET.Element, feed: Feed, entry: FeedEntry) -> None:
     element = ET.SubElement(root, "entry")
     if entry.lang != feed.lang:
         element.set("xml:lang", entry.lang)
-    _text(element, "id", entry.address)
+    _text(element, "id", entry.own_id or entry.address)
     _text(element, "title", entry.title)
     ET.SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": entry.address})
     _text(element, "published", entry.published)
@@ -90,6 +97,9 @@ def _entry(root: ET.Element, feed: Feed, entry: FeedEntry) -> None:
         _author(element, author)
     for topic in entry.topics:
         ET.SubElement(element, "category", {"term": topic.slug, "label": topic.title})
+    for status, note in entry.changed_sources:
+        said = {"scheme": _SOURCE_STATUS, "term": status, "label": note}
+        ET.SubElement(element, "category", {key: text for key, text in said.items() if text})
     _text(element, "summary", entry.summary)
     _text(element, "content", entry.content).set("type", "html")
 

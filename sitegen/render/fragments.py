@@ -5,12 +5,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from sitegen import urls
-from sitegen.model.document import HOLE, HOLE_OPEN, Body, Citation, Fragment
+from sitegen.model.document import HOLE, HOLE_OPEN, Body, Citation, DatedWords, Fragment
 from sitegen.model.site import Page, Site, Target, TermUse
+from sitegen.render.alerts import alert_of
 from sitegen.render.place import Place
 from sitegen.render.views import (
     AnchorPiece,
     CitePiece,
+    DatedPiece,
     HtmlPiece,
     Link,
     Piece,
@@ -21,6 +23,7 @@ from sitegen.render.views import (
 _HrefOf = Callable[[Target], str]
 _ID = re.compile(r' id="[^"]*"')
 _TAG_WITH_ID = re.compile(r'<[a-z][^<>]* id="[^<>]*>')
+_DATED_HOLE = re.compile(r"\ufdd0d([0-9]+)\ufdd1")
 _CITE_HOLE = re.compile(r"(?:\ufdd0c[0-9]+\ufdd1)+")
 
 
@@ -62,7 +65,13 @@ def feed_html(site: Site, page: Page, key: str) -> str:
         body_of(site, page).fragments[key].html,
     )
     without_ids = _TAG_WITH_ID.sub(lambda tag: _ID.sub("", tag[0]), numbered)
+    without_ids = _DATED_HOLE.sub(lambda mark: _day_of_words(page, int(mark[1])), without_ids)
     return _fill(without_ids, page, href)
+
+
+def _day_of_words(page: Page, number: int) -> str:
+    day = page.document.dated[number].as_of
+    return f" ({day})" if day else ""
 
 
 def filled_markdown(site: Site, page: Page) -> str:
@@ -117,7 +126,7 @@ def _between(place: Place, page: Page, text: str) -> Iterator[Piece]:
     numbers = {use.source: use.number for use in page.uses}
     position = 0
     for hole in HOLE.finditer(text):
-        if hole[1] not in "ac":
+        if hole[1] not in "acd":
             continue
         before = _fill(text[position : hole.start()], page, href)
         if before:
@@ -129,15 +138,18 @@ def _between(place: Place, page: Page, text: str) -> Iterator[Piece]:
             yield AnchorPiece(
                 href=urls.relative(itself, itself, heading.anchor), heading=heading.text
             )
+        elif hole[1] == "d":
+            yield _dated(place, page.document.dated[number])
         else:
-            yield _cite(place, body.citations[number - 1], numbers)
+            yield _cite(place, page, body.citations[number - 1], numbers)
         position = hole.end()
     rest = _fill(text[position:], page, href)
     if rest:
         yield HtmlPiece(html=rest)
 
 
-def _cite(place: Place, citation: Citation, numbers: Mapping[str, int]) -> CitePiece:
+def _cite(place: Place, page: Page, citation: Citation, numbers: Mapping[str, int]) -> CitePiece:
+    alert = alert_of(page, citation.source)
     source = place.site.sources[citation.source]
     return CitePiece(
         number=citation.number,
@@ -156,6 +168,16 @@ def _cite(place: Place, citation: Citation, numbers: Mapping[str, int]) -> CiteP
         passage=citation.passage,
         passage_lang=place.passage_lang(citation.passage, source),
         translated=citation.translated,
+        standing=page.standings.get(citation.number, ""),
+        alert=alert.status if alert else "",
+    )
+
+
+def _dated(place: Place, mark: DatedWords) -> DatedPiece:
+    return DatedPiece(
+        as_of=place.optional_date(mark.as_of),
+        review_by=place.optional_date(mark.review_by),
+        due=bool(mark.review_by) and place.site.as_of >= mark.review_by,
     )
 
 

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from sitegen.model.front_matter import CorrectionEntry
 from sitegen.model.site import Card, Event, Explainer, Page, Site
+from sitegen.render.alerts import alert_views
 from sitegen.render.fragments import pieces, plain_pieces
 from sitegen.render.frames import topic_links
 from sitegen.render.place import Place
@@ -29,6 +30,7 @@ def item(place: Place, explainer: Explainer) -> Item:
         topics=topic_links(place, explainer.topics),
         claims=explainer.claims,
         state=explainer.state,
+        alerts=alert_views(place, explainer.alerts),
     )
 
 
@@ -42,6 +44,7 @@ def event(place: Place, event: Event, *, own_page: bool) -> EventView:
         sources=tuple(_short_source(place, name) for name in event.sources),
         page=None if own_page else place.link(event.page),
         topics=() if own_page else topic_links(place, event.topics),
+        alerts=alert_views(place, event.alerts),
     )
 
 

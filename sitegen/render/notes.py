@@ -58,6 +58,7 @@ def source_notes(place: Place, page: Page) -> tuple[SourceNotes, ...]:
                         citation.passage, place.site.sources[use.source]
                     ),
                     translated=citation.translated,
+                    standing=page.standings.get(citation.number, ""),
                 )
                 for citation in body_of(place.site, page).citations
                 if citation.source == use.source

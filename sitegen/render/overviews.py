@@ -32,7 +32,7 @@ from sitegen.render.views import (
     TopicNode,
     TopicsPage,
 )
-from sitegen.urls import permalink
+from sitegen.urls import companion, permalink
 
 _LATEST = 10
 _LATELY_DAYS = 90
@@ -195,6 +195,9 @@ def corrections_view(place: Place, number: int) -> CorrectionsPage:
     policy = next((page for page in pages if page.card.name == "corrections-policy"), None)
     return CorrectionsPage(
         frame=make_frame(place, str(place.words["nav"]["corrections"]), ""),
+        feed=place.href(companion(permalink("corrections"), "feed.xml"))
+        if place.site.settings.yaml.feeds
+        else "",
         months=tuple(
             CorrectionsMonth(
                 month=date_words(month, place.lang),

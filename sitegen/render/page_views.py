@@ -13,6 +13,7 @@ from sitegen.model.site import (
     Term,
     Topic,
 )
+from sitegen.render.alerts import alert_views
 from sitegen.render.fragments import other_forms, pieces, plain_pieces
 from sitegen.render.frames import card_links, make_frame, topic_links
 from sitegen.render.listings import event, item, pager, rows_on
@@ -58,6 +59,7 @@ def topic_view(place: Place, topic: Topic, number: int) -> TopicPage:
         ancestors=card_links(place, topic.ancestors),
         children=topic_links(place, tuple(card.name for card in topic.children), counted=True),
         related=topic_links(place, tuple(card.name for card in topic.related), counted=True),
+        alerts=alert_views(place, topic.alerts),
         body=body(place, topic),
         items=_items(place, topic.explainers, number),
         sources=tuple(source_count(place, site.sources[use.source], use.claims) for use in shown),
@@ -147,6 +149,7 @@ def _citing(place: Place, source: Source, citing: CitingPage) -> CitingView:
                 passage=citation.passage,
                 passage_lang=place.passage_lang(citation.passage, source),
                 translated=citation.translated,
+                standing=citing.standings.get(citation.number, ""),
             )
             for citation in place.site.bodies.citations(citing.path, source.card.name)
         ),

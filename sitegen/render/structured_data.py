@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sitegen.model.dates import day_of
 from sitegen.model.site import Card, Explainer, Site, Source, Term, Topic
+from sitegen.render.alerts import alert_of
 from sitegen.render.listings import PAGE_SIZE, rows_on
 from sitegen.render.names import read_name
 from sitegen.render.public import publisher_name, whole_address
@@ -50,7 +51,7 @@ def article_data(site: Site, explainer: Explainer) -> str:
         publisher=_publisher(site),
         image=whole_address(site, image) if image else "",
         article_section=tuple(topic.meta.title for topic in topics),
-        citation=tuple(_work(site, site.sources[use.source]) for use in explainer.uses),
+        citation=tuple(_work(site, explainer, site.sources[use.source]) for use in explainer.uses),
         correction=tuple(
             CorrectionComment(
                 at_type="CorrectionComment", date_published=entry.date, text=entry.text
@@ -173,8 +174,9 @@ def _author(site: Site, card: Card) -> Thing:
     )
 
 
-def _work(site: Site, source: Source) -> Work:
+def _work(site: Site, explainer: Explainer, source: Source) -> Work:
     meta = source.meta
+    alert = alert_of(explainer, source.card.name)
     known = "" if meta.published == "unknown" else meta.published
     return Work(
         at_type=_WORK_TYPES.get(meta.kind, "CreativeWork"),
@@ -183,4 +185,6 @@ def _work(site: Site, source: Source) -> Work:
         date_published=day_of(known, site.settings.zone) if len(known) > 10 else known,
         in_language=source.card.lang,
         publisher=Thing(at_type="Organization", name=meta.publisher),
+        creative_work_status=alert.status.capitalize() if alert else "",
+        description=alert.note if alert else "",
     )

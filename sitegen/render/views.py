@@ -105,6 +105,19 @@ class Frame(Struct, frozen=True, kw_only=True):
     """Where the file can be edited; empty without a repository."""
 
 
+class SourceAlertView(Struct, frozen=True, kw_only=True):
+    """A source that is no longer what it was, until its page's author has acknowledged it."""
+
+    href: str
+    title: str
+    lang: str
+    """The title's language, where it is not the page's; else empty."""
+    status: str
+    """A key of `t.source_alerts`."""
+    note: str
+    successor: Link | None
+
+
 class HtmlPiece(Struct, frozen=True, kw_only=True, tag="html"):
     """Clean HTML."""
 
@@ -135,6 +148,11 @@ class CitePiece(Struct, frozen=True, kw_only=True, tag="cite"):
     passage: str
     passage_lang: str
     translated: bool
+    """The words it supports are our translation of the passage."""
+    standing: str
+    """How its quotation stands, a key of `t.standings`; empty where it has none to check."""
+    alert: str
+    """Its source's status, a key of `t.source_alerts`, until it is acknowledged; or empty."""
 
 
 class TermPiece(Struct, frozen=True, kw_only=True, tag="term"):
@@ -162,7 +180,17 @@ class AnchorPiece(Struct, frozen=True, kw_only=True, tag="anchor"):
     heading: str
 
 
-Piece = HtmlPiece | CitePiece | TermPiece | AnchorPiece
+class DatedPiece(Struct, frozen=True, kw_only=True, tag="dated"):
+    """The day on which the words before it are true."""
+
+    kind: ClassVar[Literal["dated"]] = "dated"
+    as_of: DateView | None
+    review_by: DateView | None
+    due: bool
+    """The words are due for review."""
+
+
+Piece = HtmlPiece | CitePiece | TermPiece | AnchorPiece | DatedPiece
 Pieces = tuple[Piece, ...]
 
 
@@ -176,6 +204,8 @@ class NoteView(Struct, frozen=True, kw_only=True):
     passage: str
     passage_lang: str
     translated: bool
+    standing: str
+    """A key of `t.standings`, or empty."""
 
 
 class SourceView(Struct, frozen=True, kw_only=True):
@@ -244,6 +274,7 @@ class EventView(Struct, frozen=True, kw_only=True):
     page: Link | None
     """The page that tells it, on timelines."""
     topics: tuple[Link, ...]
+    alerts: tuple[SourceAlertView, ...]
 
 
 class CorrectionView(Struct, frozen=True, kw_only=True):
@@ -269,6 +300,7 @@ class Item(Struct, frozen=True, kw_only=True):
     topics: tuple[Link, ...]
     claims: int
     state: Literal["published", "draft", "scheduled"]
+    alerts: tuple[SourceAlertView, ...]
 
 
 class RelatedView(Struct, frozen=True, kw_only=True):
@@ -359,6 +391,10 @@ class ExplainerPage(Struct, frozen=True, kw_only=True):
     reviewer: Link | None
     stale_on: DateView
     stale: bool
+    alerts: tuple[SourceAlertView, ...]
+    """The sources it rests on that are no longer what they were."""
+    unsupported: int
+    """How many key points rest on no primary source."""
     image: ImageView | None
     key_points: tuple[Pieces, ...]
     known: tuple[Pieces, ...]
@@ -427,6 +463,8 @@ class TopicPage(Struct, frozen=True, kw_only=True):
     ancestors: tuple[Link, ...]
     children: tuple[Link, ...]
     related: tuple[Link, ...]
+    alerts: tuple[SourceAlertView, ...]
+    """The changed sources that it or an explainer of it rests on."""
     body: Body
     items: tuple[Item, ...]
     sources: tuple[SourceCount, ...]
@@ -463,6 +501,8 @@ class CitingClaim(Struct, frozen=True, kw_only=True):
     passage: str
     passage_lang: str
     translated: bool
+    standing: str
+    """A key of `t.standings`, or empty."""
 
 
 class CitingView(Struct, frozen=True, kw_only=True):
@@ -580,6 +620,8 @@ class CorrectionsPage(Struct, frozen=True, kw_only=True):
     """corrections.html"""
 
     frame: Frame
+    feed: str
+    """Their Atom feed; empty where the publication has none."""
     months: tuple[CorrectionsMonth, ...]
     policy: Link | None
     pager: Pager

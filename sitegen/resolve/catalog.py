@@ -23,6 +23,7 @@ OWN_ADDRESSES = (
     "/authors/",
     "/cname",
     "/corrections/",
+    "/corrections/feed.xml",
     "/explainers/",
     "/feed.json",
     "/feed.xml",

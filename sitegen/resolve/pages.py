@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.model.dates import day_of, days_after, parse_moment
-from sitegen.model.document import Document
+from sitegen.model.document import Document, Standing
 from sitegen.model.front_matter import (
     AuthorMeta,
     ExplainerMeta,
@@ -32,6 +32,7 @@ from sitegen.model.site import (
     Term,
     Topic,
 )
+from sitegen.resolve.alerts import Alerts, alerts_of_all
 from sitegen.resolve.catalog import Catalog, Key
 from sitegen.resolve.groups import Groups, events_by_topic, make_groups, members
 from sitegen.resolve.relations import TopicTree
@@ -75,6 +76,10 @@ class PageMaker(Struct, frozen=True, kw_only=True):
     citing: Mapping[str, tuple[CitingPage, ...]]
     terms: Mapping[str, tuple[str, ...]]
     """Each page's, by path; those its author links to by hand still among them."""
+    standings: Mapping[str, Mapping[int, Standing]]
+    """How each page's citations stand, by path and number."""
+    alerts: Alerts
+    unsupported: Mapping[str, tuple[int, ...]]
     as_of: str
     translations: Mapping[Key, tuple[Card, ...]]
     related: Mapping[str, tuple[RelatedExplainer, ...]]
@@ -151,8 +156,10 @@ class PageMaker(Struct, frozen=True, kw_only=True):
             "claims": document.claims,
             "targets": self.targets[key],
             "terms": term_uses[key],
+            "standings": self.standings.get(document.path, {}),
             "uses": self.uses[key],
-            "events": page_events(document, card, topics),
+            "alerts": self.alerts.get(key, ()),
+            "events": page_events(document, card, topics, self.alerts.get(key, ())),
             "translations": self.translations.get(key, ()),
             "backlinks": self.backlinks.get(card.permalink, ()),
         }
@@ -198,6 +205,7 @@ class PageMaker(Struct, frozen=True, kw_only=True):
             topics=meta.topics,
             authors=self._cards("author", meta.authors, document),
             reviewer=self.catalog.find("author", meta.reviewed_by, document.lang_suffix),
+            unsupported=self.unsupported.get(name, ()),
             related=self.related[name],
             series=series.get((meta.series, document.lang), ()) if meta.series else (),
         )
@@ -276,8 +284,12 @@ class PageMaker(Struct, frozen=True, kw_only=True):
             for use in self.uses["explainer", other]:
                 claims[use.source] += use.claims
         terms = [groups.terms[place] for place in members(below, groups.terms_by_topic)]
+        shared = self._shared(("topic", name), term_uses, (name,))
+        if self.alerts:
+            theirs = [self.alerts.get(("explainer", other), ()) for other in explainers]
+            shared["alerts"] = alerts_of_all([shared["alerts"], *theirs])
         return Topic(
-            **self._shared(("topic", name), term_uses, (name,)),
+            **shared,
             ancestors=self._cards("topic", self.tree.ancestors[name], document),
             children=self._cards("topic", self.tree.children[name], document),
             related=self._cards("topic", meta.related, document),

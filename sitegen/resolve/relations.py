@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic
-from sitegen.model.document import Document
+from sitegen.model.document import Document, Standing
 from sitegen.model.front_matter import ExplainerMeta, TopicMeta
 from sitegen.model.site import Backlink, Bodies, Card, CitingPage, SourceUse, Target
 from sitegen.resolve.catalog import Catalog, Key
@@ -34,7 +34,9 @@ def source_uses(catalog: Catalog) -> dict[Key, tuple[SourceUse, ...]]:
 
 
 def citing_pages(
-    uses: Mapping[Key, tuple[SourceUse, ...]], catalog: Catalog
+    uses: Mapping[Key, tuple[SourceUse, ...]],
+    catalog: Catalog,
+    standings: Mapping[str, Mapping[int, Standing]],
 ) -> dict[str, tuple[CitingPage, ...]]:
     """Return, for each source, the pages that use it, in the order of their titles."""
     users = [(catalog.cards[key], each) for key, each in uses.items() if each]
@@ -49,6 +51,7 @@ def citing_pages(
                 path=document.path,
                 claims=use.claims,
                 digest=digests.get(use.source, b""),
+                standings=standings.get(document.path, {}),
             )
             found[use.source].append(citing)
     return {name: tuple(pages) for name, pages in found.items()}

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, did_you_mean, has_errors
 from sitegen.model.dates import day_of, parse_moment
-from sitegen.model.document import Asset, Document, UnreadFile
+from sitegen.model.document import Asset, Document, Standing, UnreadFile
 from sitegen.model.front_matter import AuthorMeta, ExplainerMeta
 from sitegen.model.settings import Settings
 from sitegen.model.site import (
@@ -20,6 +20,12 @@ from sitegen.model.site import (
     Redirect,
     Site,
     Target,
+)
+from sitegen.resolve.alerts import (
+    alert_findings,
+    primary_findings,
+    source_alerts,
+    unsupported_key_points,
 )
 from sitegen.resolve.catalog import (
     OWN_ADDRESSES,
@@ -76,12 +82,15 @@ def resolve_site(
     *,
     drafts: bool = False,
     future: bool = False,
+    standings: Mapping[str, Mapping[int, Standing]] | None = None,
     unread: tuple[UnreadFile, ...] = (),
 ) -> Resolved:
     """Return the site that `documents` make on the day `as_of`.
 
     `bodies` and `terms`, the glossary terms in each text, go by path; bodies are asked for only to
     say where something is wrong.
+
+    `standings` tells how the citations of each file stand, by its path and their numbers.
 
     Drafts, scheduled and expired explainers are taken out before anything is derived, so nothing
     of them can leak; `drafts` and `future` leave them in. Nothing is said of names that an `unread`
@@ -109,6 +118,10 @@ def resolve_site(
     tree, cycles = topic_tree(topics, bodies)
     found += cycles
     found += _advice(explainers)
+    alerts = source_alerts(catalog)
+    unsupported = unsupported_key_points(catalog)
+    found += alert_findings(catalog, alerts, bodies)
+    found += primary_findings(catalog, unsupported, bodies)
     images = _images(catalog, resolver)
     known = frozenset(found)
     found += [each for each in resolver.found if each not in known]
@@ -125,8 +138,11 @@ def resolve_site(
         settings=settings,
         targets=targets,
         uses=uses,
-        citing=citing_pages(uses, catalog),
+        citing=citing_pages(uses, catalog, standings or {}),
         terms=terms,
+        alerts=alerts,
+        unsupported=unsupported,
+        standings=standings or {},
         as_of=as_of,
         translations=translations(catalog),
         related=related_explainers(explainers, newest, uses),

@@ -6,26 +6,31 @@ from zoneinfo import ZoneInfo
 from sitegen.model.dates import first_day
 from sitegen.model.document import Document
 from sitegen.model.front_matter import EventEntry
-from sitegen.model.site import Card, Event
+from sitegen.model.site import Card, Event, SourceAlert
 from sitegen.resolve.catalog import Key
 
 
-def page_events(document: Document, card: Card, topics: tuple[str, ...]) -> tuple[Event, ...]:
-    """Return the events of one page as its author ordered them."""
+def page_events(
+    document: Document, card: Card, topics: tuple[str, ...], alerts: tuple[SourceAlert, ...]
+) -> tuple[Event, ...]:
+    """Return the events of one page as its author ordered them; `alerts` are the page's."""
     entries: tuple[EventEntry, ...] = getattr(document.meta, "events", ())
     if not entries:
         return ()
-    return tuple(
-        Event(
+    found = []
+    for number, entry in enumerate(entries):
+        sources = tuple(dict.fromkeys([*entry.sources, *document.events[number].sources]))
+        event = Event(
             page=card,
             fragment=f"events.{number}.text",
             date=entry.date,
             status=entry.status,
-            sources=tuple(dict.fromkeys([*entry.sources, *document.events[number].sources])),
+            sources=sources,
             topics=topics,
+            alerts=tuple([each for each in alerts if each.source.name in sources]),
         )
-        for number, entry in enumerate(entries)
-    )
+        found.append(event)
+    return tuple(found)
 
 
 def in_order(

@@ -61,6 +61,11 @@ jobs:
         run: python -m pip install {install}
       - id: pages
         uses: {_action("configure-pages")}
+      - name: Hold what is published against the ledger
+        run: |
+          sitegen ledger
+          git diff --quiet -- content/ledger.json ||
+            echo "::warning file=content/ledger.json::run 'sitegen ledger' and commit it"
       - name: Build output/
         env:
           BASE_URL: ${{{{ steps.pages.outputs.base_url }}}}
@@ -83,4 +88,29 @@ jobs:
     steps:
       - id: deployment
         uses: {_action("deploy-pages")}
+
+  ledger:
+    name: Commit the ledger
+    if: vars.COMMIT_LEDGER == 'true' # Settings -> Secrets and variables -> Actions -> Variables
+    needs: deploy
+    runs-on: ubuntu-24.04
+    timeout-minutes: 10
+    permissions:
+      contents: write # to commit content/ledger.json; only where somebody has asked for it
+    steps:
+      - uses: {_action("checkout")}
+      - uses: {_action("setup-python")}
+        with:
+          python-version: "3.13"
+      - name: Install sitegen
+        run: python -m pip install {install}
+      - name: Record what was published
+        run: |
+          sitegen ledger
+          git add content/ledger.json
+          git diff --cached --quiet && exit 0
+          git config user.name "github-actions[bot]"
+          git config user.email "41898282+github-actions[bot]@users.noreply.github.com"
+          git commit --message "Record what was published"
+          git push
 """

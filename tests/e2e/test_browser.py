@@ -121,3 +121,16 @@ def test_nothing_is_wider_than_the_window(browser: Browser, output: Path, width:
             wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
             assert not wide, path or "home"
     context.close()
+
+
+def test_a_page_ages_on_the_readers_clock(browser: Browser, output: Path) -> None:
+    """Nobody has built the site again; the reader comes later."""
+    with served(output, "/") as address:
+        for day, is_due in (("2026-11-27", False), ("2027-02-22", True)):
+            context = browser.new_context()
+            page = context.new_page()
+            page.clock.set_fixed_time(f"{day}T12:00:00Z")
+            page.goto(f"{address}explainers/senkaku-islands/")
+            expect(page.locator(".ban[data-stale-after]")).to_be_visible(visible=is_due)
+            expect(page.get_by_text("(due for review)")).to_be_visible(visible=is_due)
+            context.close()

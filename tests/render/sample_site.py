@@ -5,7 +5,10 @@ draft and `later` is scheduled: the last two are there because of --drafts and -
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
+
+import yaml
 
 from sitegen.model.document import (
     Body,
@@ -48,6 +51,7 @@ from sitegen.model.site import (
     Topic,
 )
 from sitegen.render.data_recipes import RENDERERS, data_recipes
+from sitegen.render.folders import default_folder
 from sitegen.render.pages import make_view
 from sitegen.render.recipe import Interface
 from sitegen.urls import file_permalink, parse_base_url, permalink
@@ -83,6 +87,8 @@ def document(own: Card, meta: FrontMatter, **values: Any) -> Document:
             "references": (),
             "cited": (),
             "events": (),
+            "dated": (),
+            "key_points": (),
             "texts": {},
         }
         | values
@@ -140,6 +146,8 @@ def page(own: Card, meta: FrontMatter, **values: Any) -> dict[str, Any]:
         "targets": (),
         "terms": (),
         "uses": (),
+        "alerts": (),
+        "standings": {},
         "events": (),
         "translations": (),
         "backlinks": (),
@@ -203,6 +211,7 @@ def explainer(
         topics=meta.topics,
         authors=authors,
         reviewer=None,
+        unsupported=(),
         related=tuple(
             RelatedExplainer(name=other, chosen=True, shared_sources=1, shared_topics=1)
             for other in related
@@ -291,7 +300,9 @@ def make_site(
             "report-2024": Source(
                 **page(REPORT, report),
                 cited_by=tuple(
-                    CitingPage(page=each.card, path=each.document.path, claims=2, digest=b"1")
+                    CitingPage(
+                        page=each.card, path=each.document.path, claims=2, digest=b"1", standings={}
+                    )
                     for each in all_explainers
                 ),
                 topics=("housing",),
@@ -352,10 +363,15 @@ def make_publisher(name: str, **keys: str) -> Publisher:
     return Publisher(name=name, **keys)
 
 
+@cache
+def _words() -> Any:
+    return yaml.safe_load((default_folder() / "strings/en.yaml").read_text("utf-8"))
+
+
 def outputs(site: Site) -> dict[str, bytes]:
     """Return every output besides HTML pages, by its place."""
     made = {}
-    interface = Interface(words={"en": {}}, assets={})
+    interface = Interface(words={"en": _words()}, assets={})
     for recipe in data_recipes(site):
         assert recipe.output_path not in made
         view = make_view(recipe, site, interface)

@@ -37,6 +37,7 @@ def test_site() -> None:
         "lang": "en",
         "parent": "society",
         "explainers": ["rents", "older"],
+        "alerts": [],
         "feed": f"{BASE}/topics/housing/feed.xml",
     }
     assert [each["id"] for each in site["pages"]] == ["about"]
@@ -71,6 +72,7 @@ def test_explainers() -> None:
         "unknown": [],
         "claims": 2,
         "sources": [{"id": "report-2024", "claims": 2}],
+        "alerts": [],
         "corrections": [
             {
                 "date": "2025-01-15",

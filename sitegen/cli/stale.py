@@ -1,0 +1,71 @@
+"""sitegen stale"""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from sitegen.cli.main import CONTENT_ERRORS
+from sitegen.cli.options import common, day_option, find_root
+from sitegen.cli.reporting import show_diagnostics
+
+if TYPE_CHECKING:
+    from sitegen.evidence.ageing import DuePage
+
+
+@click.command()
+@day_option("--on", "Tell what is due on this day.  [default: today]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to show them: for people or for programs.",
+)
+@common
+def command(
+    root: Path | None,
+    on: str | None,
+    form: Literal["text", "json"],
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """List the explainers that are due for review.
+
+    Which, since when, whose, and why: their age, words whose review-by has come, or a source that
+    was corrected, retracted, superseded or lost. -q names files only.
+
+    Example: sitegen stale --on 2027-01-01
+    """
+    from sitegen.build import BuildOptions, site_of
+    from sitegen.evidence.ageing import due_pages
+
+    options = BuildOptions(root=find_root(root), as_of=on or "")
+    with site_of(options) as (site, found):
+        if site is None:
+            show_diagnostics(found)
+            sys.exit(CONTENT_ERRORS)
+        due = due_pages(site)
+        day, count = site.as_of, len(site.explainers)
+    if form == "json":
+        import msgspec
+
+        rows = {"on": day, "due": msgspec.to_builtins(due)}
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for page in due:
+        click.echo(page.path if quiet else _text(page), nl=quiet)
+    if not quiet:
+        click.echo(f"{len(due)} of {count} explainers are due for review on {day}")
+
+
+def _text(page: "DuePage") -> str:
+    whose = ", ".join(page.whose) or "the publication"
+    lines = [f"{page.path}: due since {page.since or '?'} ({whose})"]
+    for reason in page.reasons:
+        since = f"{reason.since}  " if reason.since else " " * 12
+        lines.append(f"  {reason.kind:7} {since}{reason.text}")
+    return "".join(f"{line}\n" for line in lines)

@@ -1,0 +1,67 @@
+"""sitegen verify"""
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from sitegen.cli.main import CONTENT_ERRORS
+from sitegen.cli.options import quiet_option, verbose_option
+
+if TYPE_CHECKING:
+    from sitegen.cli.reading import SiteFiles
+    from sitegen.evidence.audit import Evidence, Problem
+
+
+@click.command()
+@click.argument("site", metavar="DIR|URL")
+@quiet_option
+@verbose_option
+def command(site: str, quiet: bool, verbose: bool) -> None:
+    """Hold a built site against its own evidence.
+
+    DIR is a folder such as output/, URL the address of a site. Nothing else is needed: every claim
+    on its pages is compared with /api/evidence.json, its words, its sentence and the passage it
+    rests on. The exit status is 1 if a page shows something else. -v names the pages.
+
+    Example: sitegen verify output
+    """
+    from sitegen.cli.reading import NotThere, site_files
+    from sitegen.errors import SitegenError
+    from sitegen.evidence.audit import PATH, read_evidence
+
+    files = site_files(site)
+    try:
+        evidence = read_evidence(files.read(PATH))
+    except NotThere:
+        raise click.UsageError(f"{site} has no {PATH}: it is no site that sitegen built") from None
+    except ValueError as error:
+        raise SitegenError(f"{site}: {PATH}: {error}") from None
+    problems = 0
+    for problem in _problems(files, evidence):
+        problems += 1
+        claim = f"#c{problem.claim}" if problem.claim else ""
+        click.echo(f"{problem.address}{claim}: {problem.message}", err=True)
+    if verbose:
+        for page in evidence.pages:
+            click.echo(f"  {page.address}  {len(page.claims)}")
+    claims = sum(len(page.claims) for page in evidence.pages)
+    if problems:
+        click.echo(f"{problems} differences", err=True)
+        sys.exit(CONTENT_ERRORS)
+    if not quiet:
+        click.echo(f"{claims} claims on {len(evidence.pages)} pages are as they were published")
+
+
+def _problems(files: "SiteFiles", evidence: "Evidence") -> "Iterator[Problem]":
+    from sitegen.cli.reading import NotThere
+    from sitegen.evidence.audit import Problem, problems_of
+
+    for page in evidence.pages:
+        try:
+            html = files.read(f"{page.address}index.html").decode("utf-8", "replace")
+        except NotThere:
+            yield Problem(address=page.address, claim=0, message="the page is gone")
+            continue
+        yield from problems_of(page, html)

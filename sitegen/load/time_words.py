@@ -1,0 +1,59 @@
+"""Words that mean another day to every reader: `currently`, `last week`, `現在`.
+
+Such a word is only true on a day, so it needs the mark that names it:
+`[now four per cent]{as-of=2025-02-07}`. These lists are all that sitegen knows of them.
+"""
+
+import re
+from collections.abc import Iterator
+
+_ENGLISH = """
+at present|at the moment|at this time|currently|lately|last month|last week|last year|last night
+next month|next week|next year|now|nowadays|presently|recently|these days|this month|this week
+this year|today|tomorrow|yesterday
+"""
+_JAPANESE = """
+このほど|このところ|いま現在|近ごろ|近頃|今月|今週|今日|今年|最近|昨日|昨年|先月|先週|現在|現時点|目下|来月|来週|来年|明日
+"""
+
+
+def _listed(words: str) -> list[str]:
+    return sorted(words.strip().replace("\n", "|").split("|"), key=len, reverse=True)
+
+
+WORDS = {"en": _listed(_ENGLISH), "ja": _listed(_JAPANESE)}
+_PATTERNS = {
+    "en": re.compile(
+        r"(?<![\w-])(?:"
+        + "|".join(word.replace(" ", r"\s+") for word in WORDS["en"])
+        + r")(?![\w-])",
+        re.IGNORECASE,
+    ),
+    # After a date the word says what the mark would: 2月7日現在.
+    "ja": re.compile(r"(?<![年月日時])(?:" + "|".join(WORDS["ja"]) + ")"),
+}
+DATED = re.compile(r"\[(?:[^\[\]]|\[[^\[\]]*\])*\]\{[^{}\n]*\b(?:as-of|review-by)=[^{}\n]*\}")
+_SOMEBODY_ELSES = re.compile(
+    r"<!--.*?-->|<[^<>]*>|\[@[^\[\]]*\]|\]\([^()\s]*\)|\[\[[^\[\]|]*(?=[\]|])|"
+    r"^[ \t]*>[^\n]*|^\[[^\[\]]+\]:[^\n]*|"
+    "\u201c[^\u201d]*\u201d|\u300c[^\u300d]*\u300d|\u300e[^\u300f]*\u300f|"
+    r'"(?:[^"\n]|\n(?!\s*\n))*"',
+    re.MULTILINE | re.DOTALL,
+)
+"""Quotations, citations, addresses and comments: their words are not the writer's."""
+_ANY_OF = {lang: [word.partition(" ")[0] for word in words] for lang, words in WORDS.items()}
+
+
+def undated(text: str, lang: str) -> Iterator[tuple[int, str]]:
+    """Yield each of the words in Markdown that no mark gives a day, with its place."""
+    language = lang.split("-")[0]
+    folded = text.lower()
+    if language not in WORDS or not any(word in folded for word in _ANY_OF[language]):
+        return
+    masked = _SOMEBODY_ELSES.sub(_blank, DATED.sub(_blank, text))
+    for match in _PATTERNS[language].finditer(masked):
+        yield match.start(), match[0]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
