@@ -31,6 +31,7 @@ from sitegen.engine.digest import digest_of
 from sitegen.engine.environment import code_digest
 from sitegen.engine.pool import cores
 from sitegen.errors import SitegenError
+from sitegen.links.lock import parse as parse_links
 from sitegen.load.document import LoadSettings
 from sitegen.load.scan import scan_content
 from sitegen.load.settings import load_settings
@@ -172,6 +173,7 @@ class Journey:
             self.diagnostics += self.scan.diagnostics
             yaml, found = load_settings(self.scan.site_yaml)
             self.diagnostics += found
+            self.diagnostics += parse_links(self.scan.links_lock)[1]
             self._load(yaml)
         with self.stage("resolve"):
             # What the files say of each other is worth knowing even beside a broken one.

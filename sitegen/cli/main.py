@@ -18,6 +18,7 @@ _COMMANDS = {
     "build": "Build content/ into output/.",
     "serve": "Build, serve on this machine, and rebuild on every save.",
     "check": "Find everything that is wrong, without writing output.",
+    "source": "Bring sources in, see what changed in them, have them archived.",
     "schema": "Write the JSON Schemas of site.yaml and of each front matter.",
     "stats": "Tell what the publication holds.",
 }
