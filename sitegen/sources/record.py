@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from sitegen.load.scalars import BadScalar, read_language, read_published_date, read_url
 from sitegen.scaffold.scalars import quoted
-from sitegen.sources.article import Article
+from sitegen.sources.article import Article, clean_line
 from sitegen.urls import slug_problem, slugify
 
 _WORDS_OF_TITLE = 4
@@ -90,6 +90,9 @@ def _loadable(article: Article) -> Article:
 
     return replace(
         article,
+        title=clean_line(article.title),
+        publisher=clean_line(article.publisher),
+        authors=tuple(name for name in map(clean_line, article.authors) if name),
         published=checked(read_published_date, article.published),
         lang=checked(read_language, article.lang),
         url=checked(read_url, article.url),
