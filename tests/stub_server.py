@@ -36,7 +36,7 @@ class StubServer:
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802
+            def do_GET(self) -> None:
                 outer.asked.append((time.monotonic(), self.path))
                 found = outer.replies.get(self.path, Reply(404))
                 reply = found if isinstance(found, Reply) else found()

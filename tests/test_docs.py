@@ -128,6 +128,11 @@ def commands() -> Iterator[tuple[str, click.Command]]:
         command = sitegen_command.get_command(context, name)
         assert command
         yield name, command
+        if isinstance(command, click.Group):
+            for part in command.list_commands(context):
+                found = command.get_command(context, part)
+                assert found
+                yield f"{name} {part}", found
 
 
 def test_every_command_and_option_stands_in_the_readme() -> None:
@@ -145,7 +150,13 @@ def test_every_option_of_the_docs_exists() -> None:
     known |= {
         option for _, command in commands() for each in command.params for option in each.opts
     }
-    for name in ("README.md", "docs/writing.md", "docs/diagnostics.md"):
+    for name in (
+        "README.md",
+        "docs/writing.md",
+        "docs/diagnostics.md",
+        "docs/sources.md",
+        "docs/links.md",
+    ):
         used = set(re.findall(r"(?<![\w`-]{2})--[a-z][a-z-]+", read(name)))
         used -= {each for each in used if each.endswith("--")}
         assert used <= known, name
@@ -265,8 +276,9 @@ key_points: ["Sie [stiegen][@report-2024]."]
 def test_every_dependency_has_its_paragraph() -> None:
     project = tomllib.loads(read("pyproject.toml"))["project"]
     text = read("docs/dependencies.md")
-    for requirement in project["dependencies"]:
-        name = re.match(r"[a-z0-9]+(?:\[[a-z]+\])?", requirement)
+    extras = project["optional-dependencies"].values()
+    for requirement in (*project["dependencies"], *(each for extra in extras for each in extra)):
+        name = re.match(r"[a-z0-9_-]+(?:\[[a-z]+\])?", requirement)
         assert name
         assert f"| `{name[0]}` |" in text, requirement
 

@@ -25,6 +25,7 @@ MISSING = (
 _TRIES = 3
 _WAITS = (2.0, 10.0)
 """Seconds before an address that failed for a while is asked again."""
+_WAIT_LOOPBACK = 0.1
 _TIMEOUT = 20
 _KEPT = ("PATH", "HOME", "SSL_CERT_FILE", "SSL_CERT_DIR", "SYSTEMROOT", "TEMP", "TMP")
 """Of the environment only this: no proxy, no token, no setting."""
@@ -106,7 +107,7 @@ def ask(urls: Sequence[str], *, loopback: bool = False) -> dict[str, Answer]:
         left = [url for url in left if _may_pass(answers[url])]
         if not left or number + 1 == _TRIES:
             break
-        time.sleep(_WAITS[0] if loopback else _WAITS[number])
+        time.sleep(_WAIT_LOOPBACK if loopback else _WAITS[number])
     return answers
 
 
@@ -127,7 +128,8 @@ def _run(program: str, urls: Sequence[str], *, loopback: bool) -> dict[str, Answ
             program,
             *("--format", "json", "--mode", "plain", "--no-progress", "--verbose"),
             *("--scheme", "http", "--scheme", "https"),
-            *("--timeout", str(_TIMEOUT), "--max-retries", "2", "--retry-wait-time", "2"),
+            *("--timeout", str(_TIMEOUT), "--max-retries", "1" if loopback else "2"),
+            *("--retry-wait-time", "1" if loopback else "2"),
             *("--max-redirects", "5", "--max-concurrency", "64", "--host-concurrency", "2"),
             *("--host-request-interval", "500ms"),
             *("--user-agent", f"sitegen/{sitegen.__version__} (link check)"),

@@ -122,12 +122,12 @@ def _follow(
     for _ in range(MAX_REDIRECTS + 1):
         addresses = resolve(place.host, place.port)
         check_resolved(place, addresses, allowed)
-        with closing(_Pinned(place, addresses[0], deadline)) as connection:
-            with _ask(connection, place) as answer:
-                location = answer.headers.get("Location")
-                if answer.status not in _REDIRECTS or not location:
-                    return _take(answer, place, types, deadline, max_bytes)
-                place = parse_address(urljoin(place.url, location), allowed)
+        pinned = _Pinned(place, addresses[0], deadline)
+        with closing(pinned), _ask(pinned, place) as answer:
+            location = answer.headers.get("Location")
+            if answer.status not in _REDIRECTS or not location:
+                return _take(answer, place, types, deadline, max_bytes)
+            place = parse_address(urljoin(place.url, location), allowed)
     raise Refused(f"{address}: more than {MAX_REDIRECTS} redirects")
 
 

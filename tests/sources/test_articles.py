@@ -19,8 +19,8 @@ SAVED = """\
 Harbour Council Set to Cap Rents; Two Districts Named in Draft
 Council Press Room
 14:30 JST, February 6, 2025
-The harbour council is set to cap rents in two districts, according to several council officials.
-The draft says that “no rent may rise by more than 2%” in a year. It was shown to members on Tuesday.
+The harbour council is set to cap rents in two districts, according to several officials.
+The draft says that “no rent may rise by more than 2%” in a year. It was shown on Tuesday.
 
 Landlords said they would answer in March.
 "Politics" POPULAR ARTICLE

@@ -18,7 +18,7 @@ Run = Callable[..., Result]
 ARTICLE = """<article><h1>A report on rents</h1>
 <p>The office found that rents rose by 4 per cent in one year, which is more than in any year
 since the office began to count them in the harbour district.</p>
-<p>{second} The office will look at the figures again in the spring of the coming year.</p></article>"""
+<p>{second} The office will look at the figures again in the spring of next year.</p></article>"""
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_a_saved_text_becomes_one_and_nothing_is_overwritten_unasked(
 def test_standard_input_is_read_too(site: InlineSite, run: Run) -> None:
     done = run("source", "add", "-", "--publisher", "Harbour News", input=SAVED)
     assert done.exit_code == 0, done.output
-    assert (site.root / "content/sources").glob("harbour-news-2025-02-06-*.md")
+    assert list((site.root / "content/sources").glob("harbour-news-2025-02-06-*.md"))
 
 
 def test_an_address_recorded_already_is_not_recorded_twice(
@@ -102,12 +102,12 @@ def test_what_can_not_be_fetched_is_said_and_exits_with_3(
         ("file:///etc/passwd", "is not an http or https address"),
         (f"{stub.url}/gone", "the server answered 404"),
     ):
-        done = sitegen("source", "add", address, "--root", site.root, **{SWITCH: stub.place})
+        done = sitegen("source", "add", address, "--root", site.root, SITEGEN_TEST_SERVER=stub.place)
         assert (done.returncode, done.stdout) == (3, "")
         assert said in done.stderr
         assert "Traceback" not in done.stderr
     assert "stands for 127.0.0.1" in sitegen("source", "add", "http://127.0.0.1/", "--root",
-                                             site.root, **{SWITCH: ""}).stderr  # fmt: skip
+                                             site.root, SITEGEN_TEST_SERVER="").stderr  # fmt: skip
     assert sitegen("source", "add", "no-such-file", "--root", site.root).returncode == 2
     assert not (site.root / "content/snapshots").exists()
 
@@ -180,7 +180,7 @@ def test_a_wayback_machine_that_is_busy_or_lies_changes_nothing(
     ):
         stub.replies[place] = reply
         done = sitegen("source", "archive", "report-2024", "--root", site.root,
-                       **{SWITCH: stub.place})  # fmt: skip
+                       SITEGEN_TEST_SERVER=stub.place)  # fmt: skip
         assert done.returncode == 3
         assert said in done.stderr
     assert (site.root / "content/sources/report-2024.md").read_bytes() == before
