@@ -156,6 +156,7 @@ def test_every_option_of_the_docs_exists() -> None:
         "docs/diagnostics.md",
         "docs/sources.md",
         "docs/links.md",
+        "docs/publishing.md",
     ):
         used = set(re.findall(r"(?<![\w`-]{2})--[a-z][a-z-]+", read(name)))
         used -= {each for each in used if each.endswith("--")}

@@ -19,6 +19,7 @@ _COMMANDS = {
     "serve": "Build, serve on this machine, and rebuild on every save.",
     "check": "Find everything that is wrong, without writing output.",
     "source": "Bring sources in, see what changed in them, have them archived.",
+    "publish": "Push the built site to a branch of a git remote.",
     "schema": "Write the JSON Schemas of site.yaml and of each front matter.",
     "stats": "Tell what the publication holds.",
 }

@@ -102,7 +102,9 @@ def test_what_can_not_be_fetched_is_said_and_exits_with_3(
         ("file:///etc/passwd", "is not an http or https address"),
         (f"{stub.url}/gone", "the server answered 404"),
     ):
-        done = sitegen("source", "add", address, "--root", site.root, SITEGEN_TEST_SERVER=stub.place)
+        done = sitegen(
+            "source", "add", address, "--root", site.root, SITEGEN_TEST_SERVER=stub.place
+        )
         assert (done.returncode, done.stdout) == (3, "")
         assert said in done.stderr
         assert "Traceback" not in done.stderr
