@@ -69,6 +69,7 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --editable '.[links,sources]'
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 

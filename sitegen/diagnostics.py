@@ -117,6 +117,14 @@ CODES: Mapping[str, Severity] = {
     "no-citations": "warning",
     "no-key-points": "warning",
     "known-without-unknown": "warning",
+    # Outside links
+    "bad-links-lock": "error",
+    "dead-link": "error",
+    "archived-link": "warning",
+    "moved-link": "warning",
+    "unreachable-link": "warning",
+    "unasked-link": "warning",
+    "lost-quotation": "warning",
     # Templates
     "template-syntax": "error",
     "template-undefined": "error",

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from typing import NewType
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urldefrag, urlsplit
 
 from msgspec import Struct
 
@@ -106,6 +106,11 @@ def outside_scheme(href: str) -> str:
 def is_outside(href: str) -> bool:
     """Return whether an address has a scheme or a host of its own."""
     return bool(outside_scheme(href)) or href.replace("\\", "/").startswith("//")
+
+
+def asked_as(url: str) -> str:
+    """Return an outside address as a request names it: no fragment, escaped where it must be."""
+    return quote(urldefrag(url.strip()).url, safe="/:@!$&'()*+,;=~%?#[]")
 
 
 def output_path(permalink: Permalink) -> OutputPath:

@@ -132,6 +132,11 @@ def commands() -> Iterator[tuple[str, click.Command]]:
         command = sitegen_command.get_command(context, name)
         assert command
         yield name, command
+        if isinstance(command, click.Group):
+            for part in command.list_commands(context):
+                found = command.get_command(context, part)
+                assert found
+                yield f"{name} {part}", found
 
 
 def test_every_command_and_option_stands_in_the_readme() -> None:
@@ -149,7 +154,14 @@ def test_every_option_of_the_docs_exists() -> None:
     known |= {
         option for _, command in commands() for each in command.params for option in each.opts
     }
-    for name in ("README.md", "docs/writing.md", "docs/diagnostics.md"):
+    for name in (
+        "README.md",
+        "docs/writing.md",
+        "docs/diagnostics.md",
+        "docs/sources.md",
+        "docs/links.md",
+        "docs/publishing.md",
+    ):
         used = set(re.findall(r"(?<![\w`-]{2})--[a-z][a-z-]+", read(name)))
         used -= {each for each in used if each.endswith("--")}
         assert used <= known, name
@@ -324,8 +336,9 @@ def test_the_recipe_for_a_kind_of_page_works(site: InlineSite, tmp_path: Path) -
 def test_every_dependency_has_its_paragraph() -> None:
     project = tomllib.loads(read("pyproject.toml"))["project"]
     text = read("docs/dependencies.md")
-    for requirement in project["dependencies"]:
-        name = re.match(r"[a-z0-9]+(?:\[[a-z]+\])?", requirement)
+    extras = project["optional-dependencies"].values()
+    for requirement in (*project["dependencies"], *(each for extra in extras for each in extra)):
+        name = re.match(r"[a-z0-9_-]+(?:\[[a-z]+\])?", requirement)
         assert name
         assert f"| `{name[0]}` |" in text, requirement
 

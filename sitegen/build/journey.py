@@ -32,6 +32,7 @@ from sitegen.engine.cache import Cache
 from sitegen.engine.checked import write_checked
 from sitegen.engine.environment import code_digest
 from sitegen.engine.pool import cores
+from sitegen.links.lock import parse as parse_links
 from sitegen.load.scan import scan_content
 from sitegen.load.settings import load_settings
 from sitegen.model.settings import Settings, SiteYaml
@@ -231,6 +232,7 @@ class Journey:
             self.diagnostics += self.scan.diagnostics
             self.yaml, found = load_settings(self.scan.site_yaml)
             self.diagnostics += found
+            self.diagnostics += parse_links(self.scan.links_lock)[1]
             self._load(self.yaml)
         with self.stage("evidence"):
             self._check_evidence()

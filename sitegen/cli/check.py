@@ -21,6 +21,14 @@ from sitegen.cli.reporting import Format, progress_shown, show_diagnostics
     show_default=True,
     help="How to show diagnostics: for people, programs, or GitHub's pull requests.",
 )
+@click.option("--external", is_flag=True, help="Ask every outside address too.")
+@click.option(
+    "--max-age",
+    type=click.IntRange(0, 365),
+    default=1,
+    show_default=True,
+    help="With --external: ask no address again that was asked less than so many days ago.",
+)
 @common
 def command(
     root: Path | None,
@@ -30,17 +38,20 @@ def command(
     as_of: str | None,
     strict: bool,
     form: Format,
+    external: bool,
+    max_age: int,
     quiet: bool,
     verbose: bool,
 ) -> None:
     """Find everything that is wrong, without writing output.
 
-    Exits with 1 if the content has errors.
+    Exits with 1 if the content has errors. With --external, which writes content/links.lock, a
+    dead link is one.
 
     Example: sitegen check --strict --format github
     """
     from sitegen.build import BuildOptions, check
-    from sitegen.diagnostics import has_errors
+    from sitegen.diagnostics import has_errors, sort
 
     options = BuildOptions(
         root=find_root(root),
@@ -52,8 +63,16 @@ def command(
     )
     with progress_shown(quiet=quiet) as progress:
         done = check(options, progress)
-    show_diagnostics(done.diagnostics, form)
-    if has_errors(done.diagnostics) or (strict and done.diagnostics):
+    found, said = done.diagnostics, ""
+    if external and not has_errors(found):
+        from sitegen.cli.check_external import ask_outside
+
+        outside, said = ask_outside(options, max_age, quiet=quiet)
+        found = sort([*found, *outside])
+    show_diagnostics(found, form)
+    if said and not quiet and form == "text":
+        click.echo(said)
+    if has_errors(found) or (strict and found):
         sys.exit(CONTENT_ERRORS)
     if not quiet and form == "text":
         click.echo(f"checked {sum(done.counts.values())} files, as of {done.as_of}")

@@ -105,7 +105,7 @@ def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:
         citations=tuple(page.reader.citations),
         words=count_words(running_text, lang),
         markdown=without_comments(page.markdown(decoded)).strip("\n") + "\n",
-        spans={**read.spans, **page.spans()},
+        spans={**read.spans, **page.spans(), **_outside_spans(page, decoded)},
     )
     document = Document(
         kind=file.kind,
@@ -122,8 +122,20 @@ def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:
         dated=page.dated(),
         key_points=tuple(page.key_points),
         texts={key: each.text for key, each in page.fragments.items() if key != "body"},
+        outside=tuple(page.reader.outside),
     )
     return Loaded(document=document, body=body, diagnostics=tuple(findings))
+
+
+def _outside_spans(page: "_PageLoader", decoded: str) -> dict[str, Span]:
+    """Return where each outside address of the text first stands, if it does as it is written."""
+    spans = {}
+    for number, url in enumerate(page.reader.outside):
+        whole = re.compile(re.escape(url) + r"(?=[)>\"'\s]|$)")
+        found = whole.search(decoded, page.finder.body_start) or whole.search(decoded)
+        if found:
+            spans[f"outside.{number}"] = page.finder.span(found.start(), len(url))
+    return spans
 
 
 def cited_sources(citations: Iterable[Citation]) -> tuple[CitedSource, ...]:

@@ -29,7 +29,7 @@ from sitegen.model.document import (
     Reference,
     hole,
 )
-from sitegen.urls import is_outside
+from sitegen.urls import is_outside, outside_scheme
 
 _TOKEN = re.compile(r"([^<]*+)(?:<(/?)([a-z][a-z0-9]*+)([^>]*+)>)?+")
 """Text and the tag behind it."""
@@ -88,6 +88,8 @@ class PageReader:
         self.headings: list[Heading] = []
         self.anchors: list[str] = []
         self.outside_images: list[OutsideImage] = []
+        self.outside: dict[str, None] = {}
+        """The http and https addresses that are linked to, in the order of their first use."""
         self.cited_in_links: list[int] = []
         """The number of each citation that stands inside a link."""
         self.leftovers: list[str] = []
@@ -445,6 +447,8 @@ class _FragmentReader:
             )
             self.page.reference_raws.append(pending.raw)
         elif is_outside(href):
+            if outside_scheme(href) in ("http", "https"):
+                self.page.outside[href.strip()] = None
             return rest
         else:
             path, _, anchor = href.partition("#")

@@ -55,6 +55,8 @@ class Scan(Struct, frozen=True, kw_only=True):
 
     site_yaml: bytes | None
     files: tuple[FoundFile, ...]
+    links_lock: bytes = b""
+    """How outside addresses stood when they were last asked."""
     assets: tuple[Asset, ...]
     """Files of content/assets/, and others that a page may show."""
     diagnostics: tuple[Diagnostic, ...]
@@ -65,6 +67,7 @@ def scan_content(root: Path) -> Scan:
     prefix = f"{root}{os.sep}"
     now = time.time_ns()
     site_yaml: bytes | None = None
+    links_lock = b""
     files: list[FoundFile] = []
     assets: list[Asset] = []
     diagnostics: list[Diagnostic] = []
@@ -87,6 +90,8 @@ def scan_content(root: Path) -> Scan:
             site_yaml = _read(path, shown, diagnostics)
             if site_yaml is None:
                 return Scan(site_yaml=b"", files=(), assets=(), diagnostics=tuple(diagnostics))
+        elif relative == "links.lock":
+            links_lock = _read(path, shown, diagnostics) or b""
         elif relative in _ROOT_FILES or folder in _UNPUBLISHED_FOLDERS:
             continue
         elif rest and folder in FOLDER_KINDS and relative.endswith(".md"):
@@ -122,6 +127,7 @@ def scan_content(root: Path) -> Scan:
             )
     return Scan(
         site_yaml=site_yaml,
+        links_lock=links_lock,
         files=tuple(files),
         assets=tuple(assets),
         diagnostics=tuple(diagnostics),

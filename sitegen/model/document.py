@@ -145,6 +145,8 @@ class Document(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """For each key point the sources it cites."""
     texts: Mapping[str, str]
     """The plain text of each other Markdown value of the front matter, by its dotted path."""
+    outside: tuple[str, ...] = ()
+    """The http and https addresses of its text, each once, as they are written."""
 
     @property
     def claims(self) -> int:
@@ -166,7 +168,7 @@ class Body(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     addresses and titles of its references."""
     spans: Mapping[str, Span]
     """Where things stand: front matter values by their dotted path (`topics.0`,
-    `events.2.date`), `citation.7` and `reference.3`."""
+    `events.2.date`), `citation.7`, `reference.3` and `outside.0`."""
 
 
 class UnreadFile(Struct, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from sitegen.model.front_matter import (
     TermMeta,
     TopicMeta,
 )
+from sitegen.model.links import DeadLink, LinkState
 from sitegen.model.settings import Settings
 from sitegen.urls import Permalink
 
@@ -144,6 +145,8 @@ class Page(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     translations: tuple[Card, ...]
     """The same page in other languages, without this one."""
     backlinks: tuple[Backlink, ...]
+    dead_links: tuple[DeadLink, ...] = ()
+    """Those of the outside addresses in its text that are dead."""
 
 
 class Explainer(Page, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -185,6 +188,8 @@ class Source(Page, frozen=True, kw_only=True, array_like=True, gc=False):
     successor: Card | None
     same_publisher: tuple[Card, ...]
     """Other sources of its publisher, by title: the first ten."""
+    link: LinkState | None = None
+    """How its address stood when it was last asked; None where it never was."""
 
     @property
     def meta(self) -> SourceMeta:

@@ -138,6 +138,11 @@ def recover(output: Path) -> None:
         raise _machine_failed(error, output) from error
 
 
+def has_open_journal(output: Path) -> bool:
+    """Return whether a commit was cut short after its seal: `output` may be half old, half new."""
+    return _journal_path(output).is_file()
+
+
 def fallen(output: Path, old: Manifest, *, read: bool = False) -> list[str]:
     """Return those outputs of `old` that no longer stand in `output` with the size they had.
 

@@ -47,6 +47,7 @@ FIELDS = (
 _BRIEF = ("card", "meta", "claims")
 _BRIEFS = {
     "explainer": (*_BRIEF, "state", "listed", "day", "updated", "changed", "topics", "alerts"),
+    "source": (*_BRIEF, "link"),
     "term": (*_BRIEF, "slug", "definition"),
 }
 """The fields of a page that lists and links show."""

@@ -20,6 +20,7 @@ _LEADING_SHARE = 0.7
 def source_view(place: Place, source: Source) -> SourceView:
     """Return a source as lists and notes show it."""
     meta = source.meta
+    link = source.link if source.link and source.link.verdict in ("dead", "drifted") else None
     return SourceView(
         href=place.href(source.card.permalink),
         title=meta.title,
@@ -38,6 +39,8 @@ def source_view(place: Place, source: Source) -> SourceView:
         primary=meta.primary,
         status=meta.status,
         status_note=meta.status_note,
+        link=link.verdict if link else "",
+        link_since=place.date(link.since) if link else None,
     )
 
 

@@ -229,6 +229,10 @@ class SourceView(Struct, frozen=True, kw_only=True):
     primary: bool
     status: str
     status_note: str
+    link: str
+    """`dead` or `drifted` where its address was found so when it was last asked; else empty."""
+    link_since: DateView | None
+    """The day on which it was first found so."""
 
 
 class SourceNotes(Struct, frozen=True, kw_only=True):

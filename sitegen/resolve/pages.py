@@ -16,6 +16,7 @@ from sitegen.model.front_matter import (
     SourceMeta,
     TopicMeta,
 )
+from sitegen.model.links import LinkState
 from sitegen.model.settings import Settings
 from sitegen.model.site import (
     Author,
@@ -35,6 +36,7 @@ from sitegen.model.site import (
 from sitegen.resolve.alerts import Alerts, alerts_of_all
 from sitegen.resolve.catalog import Catalog, Key
 from sitegen.resolve.groups import Groups, events_by_topic, make_groups, members
+from sitegen.resolve.outside import dead_links, link_state
 from sitegen.resolve.relations import TopicTree
 from sitegen.resolve.timeline import page_events
 from sitegen.urls import Permalink
@@ -87,6 +89,10 @@ class PageMaker(Struct, frozen=True, kw_only=True):
     days: Mapping[str, str]
     newest: list[str]
     backlinks: Mapping[Permalink, tuple[Backlink, ...]]
+    links: Mapping[str, LinkState]
+    """How outside addresses stood when they were last asked."""
+    archives: Mapping[str, str]
+    """The stored copy of each address that a source's record names one for."""
 
     def pages(self) -> Pages:
         """Return every page of the site."""
@@ -162,6 +168,7 @@ class PageMaker(Struct, frozen=True, kw_only=True):
             "events": page_events(document, card, topics, self.alerts.get(key, ())),
             "translations": self.translations.get(key, ()),
             "backlinks": self.backlinks.get(card.permalink, ()),
+            "dead_links": dead_links(document, self.links, self.archives),
         }
 
     def _is_listed(self, name: str) -> bool:
@@ -261,6 +268,7 @@ class PageMaker(Struct, frozen=True, kw_only=True):
             topics=topics,
             successor=self.catalog.find("source", meta.superseded_by, ""),
             same_publisher=tuple(same[:MOST_SAME_PUBLISHER]),
+            link=link_state(meta.url, self.links),
         )
 
     def _topic(

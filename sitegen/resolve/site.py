@@ -8,6 +8,7 @@ from sitegen.diagnostics import Diagnostic, did_you_mean, has_errors
 from sitegen.model.dates import day_of, parse_moment
 from sitegen.model.document import Asset, Document, Standing, UnreadFile
 from sitegen.model.front_matter import AuthorMeta, ExplainerMeta
+from sitegen.model.links import LinkState
 from sitegen.model.settings import Settings
 from sitegen.model.site import (
     Bodies,
@@ -37,6 +38,7 @@ from sitegen.resolve.catalog import (
     make_catalog,
     permalink_of,
 )
+from sitegen.resolve.outside import archives
 from sitegen.resolve.pages import PageMaker
 from sitegen.resolve.references import Resolver
 from sitegen.resolve.related import related_explainers
@@ -84,6 +86,7 @@ def resolve_site(
     future: bool = False,
     standings: Mapping[str, Mapping[int, Standing]] | None = None,
     unread: tuple[UnreadFile, ...] = (),
+    links: Mapping[str, LinkState] = {},
 ) -> Resolved:
     """Return the site that `documents` make on the day `as_of`.
 
@@ -94,7 +97,7 @@ def resolve_site(
 
     Drafts, scheduled and expired explainers are taken out before anything is derived, so nothing
     of them can leak; `drafts` and `future` leave them in. Nothing is said of names that an `unread`
-    file may hold.
+    file may hold. `links` says how outside addresses stood when they were last asked.
     """
     all_assets = tuple(assets)
     catalog, found = make_catalog(
@@ -150,6 +153,8 @@ def resolve_site(
         days=days,
         newest=newest,
         backlinks=backlinks(catalog, targets),
+        links=links,
+        archives=archives(catalog.documents.values()) if links else {},
     )
     pages = maker.pages()
     timeline = in_order(

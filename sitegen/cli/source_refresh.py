@@ -1,0 +1,139 @@
+"""sitegen source refresh"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sitegen.cli.main import CONTENT_ERRORS, MACHINE_FAILED
+from sitegen.cli.options import common, find_root
+from sitegen.cli.reporting import show_diagnostics
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sitegen.diagnostics import Diagnostic
+    from sitegen.links.quotations import Quotation
+    from sitegen.model.site import Site
+
+
+@click.command("refresh")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--write", is_flag=True, help="Put the new text in the place of the snapshot.")
+@common
+def command(
+    root: Path | None, ids: tuple[str, ...], write: bool, quiet: bool, verbose: bool
+) -> None:
+    """Fetch sources again, show what changed, and which quotations no longer stand.
+
+    Without an ID every source with an address and a snapshot is fetched. Exits with 1 if a
+    quotation that stood in a snapshot stands in the new text no more, and with 3 if a source could
+    not be fetched.
+
+    Example: sitegen source refresh report-2024 --write
+    """
+    from sitegen.build import BuildOptions
+    from sitegen.build.commands import site_of
+    from sitegen.diagnostics import has_errors, sort
+    from sitegen.links.quotations import quotations
+
+    folder = find_root(root)
+    with site_of(BuildOptions(root=folder, drafts=True, future=True)) as (site, found):
+        if site is None:
+            show_diagnostics([each for each in found if has_errors([each])])
+            sys.exit(CONTENT_ERRORS)
+        chosen = _chosen(site, ids)
+        quoted = quotations(site, chosen)
+        gone: list[Diagnostic] = []
+        failed = False
+        for name in chosen:
+            url = site.sources[name].meta.url
+            outcome = _refresh(folder, name, url, quoted.get(name, ()), write=write, quiet=quiet)
+            failed |= outcome is None
+            gone += outcome or ()
+    show_diagnostics(_with_lines(folder, sort(gone)))
+    if verbose or not quiet:
+        click.echo(f"fetched {len(chosen)} sources")
+    if failed:
+        sys.exit(MACHINE_FAILED)
+    if gone:
+        sys.exit(CONTENT_ERRORS)
+
+
+def _chosen(site: "Site", ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sources to fetch: those named, else all that have an address."""
+    from sitegen.diagnostics import did_you_mean
+
+    for name in ids:
+        if name not in site.sources:
+            hint = did_you_mean(name, site.sources)
+            raise click.UsageError(f"no source '{name}'" + (f"; {hint}" if hint else ""))
+        if not site.sources[name].meta.url:
+            raise click.UsageError(f"the record of '{name}' has no url:")
+    return ids or tuple(name for name, source in site.sources.items() if source.meta.url)
+
+
+def _refresh(
+    root: Path,
+    name: str,
+    url: str,
+    quoted: "tuple[Quotation, ...]",
+    *,
+    write: bool,
+    quiet: bool,
+) -> "list[Diagnostic] | None":
+    """Show what changed in one source; return the quotations that it holds no more.
+
+    None where it could not be fetched.
+    """
+    from sitegen.cli.source_read import fetched_article
+    from sitegen.errors import SitegenError
+    from sitegen.links.quotations import lost, lost_quotation
+    from sitegen.sources import store
+    from sitegen.sources.record import snapshot_path
+
+    path = snapshot_path(name)
+    old = store.read(root, path)
+    try:
+        article = fetched_article(url)
+    except SitegenError as error:
+        click.echo(f"sitegen: {name}: {error}", err=True)
+        return None
+    if not article.paragraphs:
+        click.echo(f"sitegen: {name}: no article was found at {url}", err=True)
+        return None
+    new = article.snapshot
+    if old is None:
+        click.echo(f"{name}: has no snapshot yet")
+    elif old == new:
+        if not quiet:
+            click.echo(f"{name}: unchanged")
+        return []
+    else:
+        click.echo(f"{name}: changed")
+        for line in _difference(old, new, path, url):
+            click.echo(line)
+    if write:
+        store.write(root, path, new)
+        click.echo(f"wrote {path}")
+    return [lost_quotation(each, f"'{name}'") for each in lost(quoted, new, old)]
+
+
+def _difference(old: str, new: str, before: str, after: str) -> "Iterator[str]":
+    """Yield the paragraphs that differ, as `diff -u` shows them."""
+    import difflib
+
+    first, second = ([line for line in text.split("\n") if line] for text in (old, new))
+    yield from difflib.unified_diff(first, second, before, after, lineterm="", n=1)
+
+
+def _with_lines(root: Path, found: "tuple[Diagnostic, ...]") -> "tuple[Diagnostic, ...]":
+    """Return diagnostics with the lines that they point at."""
+    from sitegen.diagnostics import with_source_lines
+
+    lines = {
+        path: tuple((root / path).read_text("utf-8-sig", "replace").split("\n"))
+        for path in {each.path for each in found}
+    }
+    return with_source_lines(found, lines)

@@ -1,0 +1,1 @@
+"""Pushing a built site to where it is served from."""

@@ -1,0 +1,1 @@
+"""Outside links: asked by `sitegen check --external`, remembered in content/links.lock."""

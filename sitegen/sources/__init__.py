@@ -1,0 +1,1 @@
+"""Getting sources in: pages and texts from outside, as records and snapshots."""
