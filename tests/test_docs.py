@@ -273,7 +273,7 @@ def test_every_dependency_has_its_paragraph() -> None:
     project = tomllib.loads(read("pyproject.toml"))["project"]
     text = read("docs/dependencies.md")
     for requirement in project["dependencies"]:
-        name = re.match(r"[a-z0-9]+(?:\[[a-z]+\])?", requirement)
+        name = re.match(r"[a-z0-9-]+(?:\[[a-z]+\])?", requirement)
         assert name
         assert f"| `{name[0]}` |" in text, requirement
 
