@@ -26,21 +26,26 @@ class Stager:
 
     def assets(
         self, templates: Templates, known: Mapping[str, Written]
-    ) -> dict[str, Written] | Diagnostic:
-        """Stage the files of templates/assets/ by output path, or return what is wrong with one.
+    ) -> dict[str, Written] | list[Diagnostic]:
+        """Stage the files of templates/assets/ by output path, or return what is wrong with them.
 
         One that the last build made of the same files, and that still stands, is not made again.
         """
+        paths = {name: f"assets/{each}" for name, each in templates.assets.names.items()}
+
+        def stands(name: str, path: str) -> bool:
+            old = known.get(path)
+            named_by_content = path != f"assets/{name}"
+            return named_by_content and old is not None and self._standing.get(path) == old
+
+        made = templates.minified([name for name, path in paths.items() if not stands(name, path)])
+        wrong = [each for each in made.values() if isinstance(each, Diagnostic)]
+        if wrong:
+            return wrong
         found: dict[str, Written] = {}
-        for name, published in templates.assets.names.items():
-            path = f"assets/{published}"
-            old = known.get(path) if published != name else None
-            if old is None or self._standing.get(path) != old:
-                content = templates.minified(name)
-                if isinstance(content, Diagnostic):
-                    return content
-                old = self._stage(path, content)
-            found[path] = old
+        for name, path in paths.items():
+            content = made.get(name)
+            found[path] = self._stage(path, content) if isinstance(content, bytes) else known[path]
         return found
 
     def copies(

@@ -124,7 +124,7 @@ class Journey:
         resolution = self._resolution()
         if resolution is not None and not (self.strict and self.diagnostics):
             self._render(resolution, None, None)
-            made = map(self.templates.minified, self.templates.assets.names)
+            made = self.templates.minified(tuple(self.templates.assets.names)).values()
             self.diagnostics += [each for each in made if isinstance(each, Diagnostic)]
         if not self.options.future:
             # What is wrong with a scheduled explainer would stop the build on its day.
@@ -332,8 +332,8 @@ class Journey:
             files[path] = Written(digest=made.digest, size=made.size)
         with self.stage("copy"):
             assets = stager.assets(self.templates, self.record.assets if self.record else {})
-            if isinstance(assets, Diagnostic):
-                self.diagnostics.append(assets)
+            if isinstance(assets, list):
+                self.diagnostics += assets
                 staging.abandon()
                 return self.report(published=False)
             files.update(assets)

@@ -73,6 +73,24 @@ def run_chunks(
             gc.unfreeze()
 
 
+def run_apart(work: Callable[[Sequence[J]], R], jobs: Sequence[J]) -> R:
+    """Return what `work(jobs)` returns in a process that ends with it, or raise what it raises.
+
+    This is for libraries that leave threads behind, after which a process can't fork any more.
+    `work` must be importable.
+    """
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    context = multiprocessing.get_context("fork" if may_fork() else "spawn")
+    with ProcessPoolExecutor(1, context, _prepare, (_itself, work)) as pool:
+        return pool.submit(work, jobs).result()
+
+
+def _itself(work: Any) -> Any:
+    return work
+
+
 def may_fork() -> bool:
     """Return whether a fork is safe here: the system can, and no other thread holds a lock."""
     return sys.platform == "linux" and threading.active_count() == 1

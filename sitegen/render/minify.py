@@ -1,5 +1,6 @@
 """Minifies style sheets and scripts by tdewolff-minify."""
 
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 _PACKAGE = "tdewolff-minify"
@@ -16,19 +17,23 @@ def minifier_version() -> str:
         return ""
 
 
-def minify(media_type: str, content: bytes) -> bytes:
-    """Return a style sheet or a script without what a browser does not need.
+def minify(assets: Sequence[tuple[str, bytes]]) -> list[bytes | str]:
+    """Return each asset, given with its media type, without what a browser does not need.
 
-    What is no UTF-8 text is returned as it is. Raises ValueError if it can't be read; its message
-    names the place.
+    Instead of one that can't be read stands the minifier's message, which names the place. What is
+    no UTF-8 text is returned as it is. The library is in Go, which brings threads: call this in a
+    process of its own.
     """
     try:
-        # A library in Go, which brings threads: loaded only where something is minified.
         import minify as library
     except ImportError:
-        return content
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        return content
-    return str(library.string(media_type, text)).encode()
+        return [content for _, content in assets]
+    found: list[bytes | str] = []
+    for media_type, content in assets:
+        try:
+            found.append(str(library.string(media_type, content.decode())).encode())
+        except UnicodeDecodeError:
+            found.append(content)
+        except ValueError as error:
+            found.append(str(error))
+    return found

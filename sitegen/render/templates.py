@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Span, did_you_mean
 from sitegen.engine.digest import digest, digest_of
+from sitegen.engine.pool import run_apart
 from sitegen.render.assets import Assets, media_type, syntax_error
 from sitegen.render.folders import default_folder
 from sitegen.render.minify import minifier_version, minify
@@ -70,14 +71,17 @@ class Templates:
         """Return what templates bring along for every page."""
         return Interface(words=self._words, assets=self.assets.names)
 
-    def minified(self, name: str) -> bytes | Diagnostic:
-        """Return an asset as it is published, or what is wrong with it."""
-        content = self.assets.content(name)
-        kind = media_type(name)
-        try:
-            return minify(kind, content) if kind else content
-        except ValueError as error:
-            return syntax_error(self._shown(f"assets/{name}"), str(error))
+    def minified(self, names: Sequence[str]) -> dict[str, bytes | Diagnostic]:
+        """Return assets as they are published, by their path here, or what is wrong with each."""
+        found: dict[str, bytes | Diagnostic] = {name: self.assets.content(name) for name in names}
+        sources = [(media_type(name), self.assets.content(name)) for name in names]
+        wanted = {name: each for name, each in zip(names, sources, strict=True) if each[0]}
+        if wanted:
+            made = run_apart(minify, list(wanted.values()))
+            for name, content in zip(wanted, made, strict=True):
+                shown = self._shown(f"assets/{name}")
+                found[name] = syntax_error(shown, content) if isinstance(content, str) else content
+        return found
 
     @cached_property
     def digest(self) -> bytes:
