@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
+from tests.e2e.probes import AXE, CLIPPED, SIDEWAYS, SMALL_TARGETS, UNMARKED
 from tests.e2e.states import PAGES
 
 pytestmark = pytest.mark.browser
@@ -19,64 +20,12 @@ THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 CARDS = ("explainer", "explainer-ja", "term")
 """Pages that are also looked at with a preview card open."""
 
-AXE = """async (tags) => {
-  const results = await axe.run({ runOnly: tags, resultTypes: ["violations"] });
-  return results.violations.flatMap((violation) =>
-    violation.nodes.map((node) => `${violation.id}: ${node.html} (${node.failureSummary})`));
-}"""
-
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
 # What WCAG 1.4.12 asks a page to bear.
 TEXT_SPACING = """
 * { line-height: 1.5 !important; letter-spacing: 0.12em !important }
 * { word-spacing: 0.16em !important }
 p { margin-bottom: 2em !important }
 """
-
-# Elements whose text is cut off: it is larger than a box that hides what overflows.
-CLIPPED = """() => [...document.querySelectorAll("body *")]
-  .filter((element) => {
-    const style = getComputedStyle(element);
-    if (!element.checkVisibility() || element.closest(".vh, svg")) return false;
-    const hides = style.overflowX === "hidden" || style.overflowX === "clip"
-      || style.overflowY === "hidden" || style.overflowY === "clip";
-    return hides && (element.scrollWidth > element.clientWidth + 1
-      || element.scrollHeight > element.clientHeight + 1);
-  })
-  .map((element) => element.outerHTML.slice(0, 120))"""
-
-# Targets smaller than 24 by 24 pixels that stand alone: WCAG 2.5.8 excepts those in a sentence.
-SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select, summary")]
-  .filter((element) => {
-    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
-    if (element.closest(".vh, .skip, .cite, .term, label, p, td, dt, small, .claims span"))
-      return false;
-    const { width, height } = element.getBoundingClientRect();
-    return width < 24 || height < 24;
-  })
-  .map((element) => element.outerHTML.slice(0, 120))"""
-
-# Text nodes with Chinese or Japanese characters whose element is in another language, and the
-# same for what is only said aloud.
-UNMARKED = r"""(html) => {
-  const parsed = new DOMParser().parseFromString(html, "text/html");
-  const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
-  const lang = (element) => element.closest("[lang]")?.lang ?? "";
-  const wrong = [];
-  const walker = document.createTreeWalker(parsed.documentElement, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const node = walker.currentNode;
-    if (node.parentElement.closest("script, style, div[hidden]")) continue;
-    if (cjk.test(node.data) && !/^(ja|zh)\b/.test(lang(node.parentElement)))
-      wrong.push(node.data.trim());
-  }
-  for (const element of parsed.querySelectorAll("[aria-label], [alt], [placeholder], [title]"))
-    for (const name of ["aria-label", "alt", "placeholder", "title"])
-      if (cjk.test(element.getAttribute(name) ?? "") && !/^(ja|zh)\b/.test(lang(element)))
-        wrong.push(`${name}=${element.getAttribute(name)}`);
-  return wrong;
-}"""
 
 
 def open_card(page: Page, width: int) -> None:

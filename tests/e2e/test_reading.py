@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.e2e.probes import OUT_OF_SIGHT
 from tests.e2e.states import PAGES
 
 pytestmark = pytest.mark.browser
@@ -163,16 +164,7 @@ def test_nothing_hides_what_has_the_focus(page: Page) -> None:
         if page.evaluate("document.activeElement === document.body"):
             break
         stops += 1
-        hidden = page.evaluate(
-            """() => {
-              const element = document.activeElement;
-              const { left, top, width, height } = element.getBoundingClientRect();
-              const at = document.elementFromPoint(left + width / 2, top + height / 2);
-              const outlined = getComputedStyle(element).outlineStyle !== "none";
-              const seen = at && (element.contains(at) || at.contains(element));
-              return seen && outlined ? "" : element.outerHTML.slice(0, 120);
-            }"""
-        )
+        hidden = page.evaluate(OUT_OF_SIGHT)
         assert not hidden
     assert stops > 60
 
@@ -322,15 +314,13 @@ def test_forced_colours_keep_what_shapes_say(context: BrowserContext, page: Page
 def test_without_scripts_everything_is_there(browser: Browser, states: str) -> None:
     context = browser.new_context(
         java_script_enabled=False,
-        viewport={"width": 1280, "height": 900},
+        viewport={"width": 1280, "height": 3000},  # nothing scrolls under a resting pointer
         reduced_motion="reduce",
     )
     context.set_default_timeout(5000)
     page = context.new_page()
     page.goto(states + EXPLAINER)
     number, card = page.locator('.cite > a[href="#n6"]'), page.locator("#cc6")
-    # The window scrolls under a resting pointer otherwise, and the card is another's.
-    page.mouse.wheel(0, 600)
     number.hover()
     expect(card).to_be_visible()
     card.get_by_role("link", name="About this source").hover()
