@@ -115,10 +115,10 @@ SHELF = [
     Entry(name="equal", title="Equal merit", body="zebra crossing", kind="source"),
     Entry(name="equal", title="Equal merit", body="zebra crossing", kind="topic"),
     Entry(name="jet", title="The F-35", body="An F-35 for the U.S. at 1,000 places."),
-    Entry(name="ja", title="尖閣諸島の<b>島</b>", lang="ja", body="能動的サイバー防御 Ōsaka の話。"),
+    Entry(name="ja", title="尖閣諸島の<b>島</b>", lang="ja", body="サイバー防御 Ōsaka の話。"),
     Entry(name="de", title="Häuser & Wohnungen", lang="de", body="Die Häuser stehen leer."),
     Entry(name="rtl", title="كتاب", lang="ar", body="هذا كِتَابٌ جميل"),
-]  # fmt: skip
+]  # fmt: skip  # one a line
 
 
 @pytest.fixture(scope="module")
