@@ -86,9 +86,65 @@ def test_search_filters_by_kind_and_keeps_it_in_the_address(page: Page, address:
 
 def test_search_finds_japanese_pages_too(page: Page, address: str) -> None:
     page.goto(address + "search/?q=黄金時代")
-    link = page.locator("#res > li h3 a").first
+    link = page.locator('#res > li h3 a[href$="/ja/explainers/joint-statement-2025/"]')
     expect(link).to_be_visible(timeout=15_000)
-    assert link.get_attribute("href") == address + "ja/explainers/joint-statement-2025/"
+    expect(link).to_have_attribute("lang", "ja")
+    expect(page.locator("#res > li mark").first).to_contain_text("黄金時代")
+
+
+def test_search_shows_what_is_typed_and_keeps_it_in_the_address(page: Page, address: str) -> None:
+    page.goto(address + "search/")
+    expect(page.locator("#sum")).to_have_text("Type a word or choose a filter.")
+    page.locator("#q").press_sequentially("hosted paylo", delay=20)
+    expect(page.locator("#sum")).to_contain_text("“hosted paylo”", timeout=15_000)
+    expect(page.locator('#res h3 a[href*="qzss-hosted-payload"]').first).to_be_visible()
+    expect(page).to_have_url(address + "search/?q=hosted+paylo")
+
+
+def test_filters_can_be_added_and_taken_away(page: Page, address: str) -> None:
+    page.goto(address + "search/?q=Guam&kind=explainer&sort=new")
+    chip = page.locator("#act button")
+    expect(chip).to_have_text("Explainer ×", timeout=15_000)
+    expect(page.locator('select[name="sort"]')).to_have_value("new")
+    few = page.locator("#res > li").count()
+    assert page.locator('input[name="kind"][value="explainer"] ~ .c').inner_text() == str(few)
+    page.locator("summary", has_text="Publisher").click()
+    expect(page.locator('input[name="publisher"]').first).to_be_visible()
+    chip.click()
+    expect(page).to_have_url(address + "search/?q=Guam&sort=new")
+    expect(page.locator("#act button")).to_have_count(0)
+    page.go_back()
+    expect(page.locator("#act button")).to_have_count(1)
+
+
+def test_a_misspelt_search_leads_on(page: Page, address: str) -> None:
+    page.goto(address + "search/?q=futemna")
+    link = page.locator("#dym a")
+    expect(link).to_have_text("futenma", timeout=15_000)
+    link.click()
+    expect(page).to_have_url(address + "search/?q=futenma")
+    expect(page.locator("#res > li").first).to_be_visible()
+
+
+def test_search_without_its_index_says_so_and_points_on(browser: Browser, output: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/search-index/**", lambda route: route.abort())
+    with served(output) as address:
+        page.goto(address + "search/?q=Futenma")
+        expect(page.locator("#sum")).to_contain_text("could not load", timeout=15_000)
+        expect(page.locator(".browse a.chip").first).to_be_visible()
+    context.close()
+
+
+def test_search_without_javascript_points_on(browser: Browser, output: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    with served(output) as address:
+        page.goto(address + "search/?q=Futenma")
+        expect(page.get_by_text("Search needs JavaScript")).to_be_visible()
+        expect(page.locator(".browse a.chip").first).to_be_visible()
+    context.close()
 
 
 def test_without_javascript_the_page_is_whole(browser: Browser, address: str) -> None:

@@ -58,7 +58,7 @@ def broken(tree: dict[str, bytes], prefix: str) -> Iterator[str]:
     for path, page in pages.items():
         here = f"http://site{prefix}{path.removesuffix('index.html')}"
         for href in page.hrefs:
-            if re.match(r"(?:https?|mailto):", href) or path.startswith("pagefind/"):
+            if re.match(r"(?:https?|mailto):", href) or path.startswith("search-index/"):
                 continue
             address, anchor = urldefrag(urljoin(here, href))
             inside = unquote(address.removeprefix(f"http://site{prefix}")).partition("?")[0]

@@ -230,7 +230,7 @@ def test_a_warm_build_is_what_a_cold_one_would_be(files: Files, chance: random.R
         root = Path(folder)
         for path, text in files.items():
             write(root, path, text)
-        edits = Edits(root, chance, BuildOptions(root=root, search=False, as_of=AS_OF))
+        edits = Edits(root, chance, BuildOptions(root=root, as_of=AS_OF))
         done: list[str] = []
         for _ in range(6):
             before = tree(root / "output")

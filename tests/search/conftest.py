@@ -23,28 +23,32 @@ class SearchPage:
     def __init__(self, page: Page, root: Path, address: str) -> None:
         self.page = page
         self.root = root
+        self.home = address
         self.address = address
+        self.count = 0
 
     def write(self, entries: list[Entry]) -> None:
         """Index entries and open the client anew."""
         store = MemoryStore()
         store.index(entries)
-        shutil.rmtree(self.root / "search-index", ignore_errors=True)
+        # Each index has an address of its own: the browser's cache tells times by the second.
+        self.count += 1
+        self.address = f"{self.home}{self.count}/"
         for path, content in store.files.items():
-            file = self.root / "search-index" / path
+            file = self.root / str(self.count) / "search-index" / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
         self.open()
 
     def open(self) -> None:
         self.page.evaluate(
-            """async (base) => {
+            """async ([home, base]) => {
               window.index?.close();
               window.index = undefined;
-              const { open } = await import(`${base}assets/search-client.js`);
+              const { open } = await import(`${home}assets/search-client.js`);
               window.index = await open(base);
             }""",
-            self.address,
+            [self.home, self.address],
         )
 
     def search(self, query: str, **options: Any) -> dict[str, Any]:
@@ -65,7 +69,7 @@ class SearchPage:
               const words = await import(`${base}assets/search-words.js`);
               return JSON.parse(values).map((value) => words[call](value));
             }""",
-            [self.address, call, json.dumps(values)],
+            [self.home, call, json.dumps(values)],
         )
         return made
 

@@ -8,7 +8,13 @@ ANY_TEXT = st.text(st.characters(exclude_categories=("Cn", "Cs", "Co")), max_siz
 """Characters that are assigned: of others Python and browsers know different sets."""
 TRICKY = st.lists(
     st.sampled_from(
-        [*"-\u2010'\u2019+.,  0123aFsSﬅßÅåしｶﾞ東京한각\u0301ΣςİıёЙ½㎞", "U.S.", "1,000.5", "F-35", "2+2"]
+        [
+            *"-\u2010'\u2019+.,  0123aFsSﬅßÅåしｶﾞ東京한각\u0301ΣςİıёЙ½㎞",
+            "U.S.",
+            "1,000.5",
+            "F-35",
+            "2+2",
+        ]
     ),
     max_size=20,
 ).map("".join)

@@ -98,9 +98,7 @@ def test_the_browser_cuts_any_text_into_the_same_words(
 def test_the_browser_stems_every_word_as_the_build_does(search_page: SearchPage) -> None:
     files = [*ROOT.glob("content/**/*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("sitegen/**/*.py")]
     vocabulary = {
-        word
-        for path in files
-        for word in re.findall("[a-z]+", path.read_text("utf-8").lower())
+        word for path in files for word in re.findall("[a-z]+", path.read_text("utf-8").lower())
     }
     chance = random.Random(5)
     pieces = (
