@@ -46,10 +46,10 @@ class Templates:
         self._own = own
         self._files = _Files(self.folders)
         self.environment = TemplateEnvironment(jinja2.FunctionLoader(self._files.load))
-        self._words: dict[str, dict[str, Any]] = {}
+        self._strings: dict[str, dict[str, Any]] = {}
         self._assets: dict[str, Path] = {}
         for folder in reversed(self.folders):
-            _read_strings(folder / "strings", self._words)
+            _read_strings(folder / "strings", self._strings)
             for path in _files(folder / "assets"):
                 self._assets[path.relative_to(folder / "assets").as_posix()] = path
 
@@ -65,7 +65,7 @@ class Templates:
     @cached_property
     def interface(self) -> Interface:
         """Return what templates bring along for every page."""
-        return Interface(words=self._words, assets=self.assets.names)
+        return Interface(words=self._strings, assets=self.assets.names)
 
     def minified(self, names: Sequence[str]) -> dict[str, bytes | Diagnostic]:
         """Return assets as they are published, by their path here, or what is wrong with each."""

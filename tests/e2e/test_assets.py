@@ -4,13 +4,10 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
-
-from tests.e2e.browser import ARGUMENTS, chromium
+from playwright.sync_api import Browser, expect
 
 ROOT = Path(__file__).parent.parent.parent
 RULES = """
@@ -22,15 +19,6 @@ RULES = """
 """
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("name", ["site", "search"])

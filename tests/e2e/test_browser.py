@@ -1,38 +1,17 @@
 """The shipped publication in a real browser: a citation to its note and back, search, 404."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from sitegen.build import BuildOptions, build
-from tests.e2e.browser import ARGUMENTS, chromium, served
+from tests.e2e.browser import served
 
 ROOT = Path(__file__).parent.parent.parent
 LEAD = "explainers/joint-statement-2025/"
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped publication, built once in a folder of its own."""
-    root = tmp_path_factory.mktemp("shipped")
-    shutil.copytree(ROOT / "content", root / "content")
-    report = build(BuildOptions(root=root))
-    assert report.published, report.diagnostics
-    return root / "output"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=["/", "/repo/", "/repo/pr-7/"])
