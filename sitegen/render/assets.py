@@ -116,7 +116,7 @@ class Assets:
 
     def _href(self, name: str, reference: Reference) -> str:
         target = posixpath.relpath(self.names[reference.target], posixpath.dirname(name) or ".")
-        # A module's specifier without a dot in front is a package's name.
+        # A dot in front, as a module's specifier must have it.
         return f"{target if target.startswith('.') else f'./{target}'}{reference.rest}"
 
 
@@ -162,7 +162,11 @@ def _references(name: str, text: str) -> Iterator[Reference]:
         group = _group(match)
         named = match[group] if group else ""
         path = re.split("[?#]", named, maxsplit=1)[0]
-        relative = named.startswith(("./", "../")) or (css and not re.match("[/#]|[a-z-]+:", named))
+        # A module's specifier without a dot in front is a package's name; an address is not.
+        address = css or group == "url"
+        relative = named.startswith(("./", "../")) or (
+            address and not re.match("[/#]|[a-z-]+:", named)
+        )
         if not path or not relative:
             continue
         yield Reference(

@@ -1,39 +1,49 @@
-"""Minifies style sheets and scripts by tdewolff-minify."""
+"""Minifies style sheets by rcssmin, and scripts by tdewolff-minify."""
 
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
-_PACKAGE = "tdewolff-minify"
+_PACKAGES = ("rcssmin", "tdewolff-minify")
 
 
 def minifier_version() -> str:
-    """Return which minifier there is; nothing where none can be had.
+    """Return which minifiers there are.
 
-    The package has no wheel for Apple's processors: there, assets are published as they stand.
+    tdewolff-minify has no wheel for Apple's processors: there, scripts are published as they stand.
     """
-    try:
-        return version(_PACKAGE)
-    except PackageNotFoundError:
-        return ""
+    found = []
+    for package in _PACKAGES:
+        try:
+            found.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            continue
+    return ", ".join(found)
 
 
 def minify(assets: Sequence[tuple[str, bytes]]) -> list[bytes | str]:
     """Return each asset, given with its media type, without what a browser does not need.
 
     Instead of one that can't be read stands the minifier's message, which names the place. What is
-    no UTF-8 text is returned as it is. The library is in Go, which brings threads: call this in a
+    no UTF-8 text is returned as it is. One library is in Go, which brings threads: call this in a
     process of its own.
     """
+    return [_minified(*asset) for asset in assets]
+
+
+def _minified(media_type: str, content: bytes) -> bytes | str:
     try:
-        import minify as library
+        text = content.decode()
+    except UnicodeDecodeError:
+        return content
+    if media_type == "text/css":
+        import rcssmin
+
+        return str(rcssmin.cssmin(text, keep_bang_comments=True)).encode()
+    try:
+        import minify
     except ImportError:
-        return [content for _, content in assets]
-    found: list[bytes | str] = []
-    for media_type, content in assets:
-        try:
-            found.append(str(library.string(media_type, content.decode())).encode())
-        except UnicodeDecodeError:
-            found.append(content)
-        except ValueError as error:
-            found.append(str(error))
-    return found
+        return content
+    try:
+        return str(minify.string(media_type, text)).encode()
+    except ValueError as error:
+        return str(error)

@@ -49,11 +49,11 @@ class Templates:
         self._files = _Files(self.folders)
         self.environment = TemplateEnvironment(jinja2.FunctionLoader(self._files.load))
         self.environment.filters["typeset"] = typeset
-        self._words: dict[str, dict[str, Any]] = {}
-        self._page_words: dict[str, Words] = {}
+        self._strings: dict[str, dict[str, Any]] = {}
+        self._words: dict[str, Words] = {}
         self._assets: dict[str, Path] = {}
         for folder in reversed(self.folders):
-            _read_strings(folder / "strings", self._words)
+            _read_strings(folder / "strings", self._strings)
             for path in _files(folder / "assets"):
                 self._assets[path.relative_to(folder / "assets").as_posix()] = path
 
@@ -69,7 +69,7 @@ class Templates:
     @cached_property
     def interface(self) -> Interface:
         """Return what templates bring along for every page."""
-        return Interface(words=self._words, assets=self.assets.names)
+        return Interface(words=self._strings, assets=self.assets.names)
 
     def minified(self, names: Sequence[str]) -> dict[str, bytes | Diagnostic]:
         """Return assets as they are published, by their path here, or what is wrong with each."""
@@ -183,9 +183,9 @@ class Templates:
 
     def _words_in(self, lang: str) -> Words:
         """Return what templates get as `t`: the words for a language, and its tag as `t.lang`."""
-        found = self._page_words.get(lang)
+        found = self._words.get(lang)
         if found is None:
-            found = self._page_words[lang] = {**self.interface.words_in(lang), "lang": lang}
+            found = self._words[lang] = {**self.interface.words_in(lang), "lang": lang}
         return found
 
     def _names(self) -> list[str]:

@@ -1,13 +1,12 @@
 """Every kind of page keeps to its content security policy, and asks nothing of other hosts."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.e2e.browser import ARGUMENTS, chromium, served
+from tests.e2e.browser import served
 
 pytestmark = pytest.mark.browser
 
@@ -48,15 +47,6 @@ INJECT = """
   document.body.append(image);
 }
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def test_pages_keep_to_their_policy_and_to_their_own_host(browser: Browser, shipped: Path) -> None:

@@ -23,7 +23,7 @@ b::after { content: "url(gone.png)" }
 // import "./gone.js"
 import { twice } from "./lib/twice.js";
 const address = "https://example.org"; export const later = () => import("./lib/later.js");
-new Worker(new URL("./lib/worker.js", import.meta.url), { type: "module" });
+new Worker(new URL("lib/worker.js", import.meta.url), { type: "module" });
 const pagefind = new URL("../pagefind/", import.meta.url);
 export const nested = (b) => twice(`x  ${b ? `in  //no ${b}` : "q"}  // y`);
 -- templates/assets/lib/twice.js --
