@@ -23,7 +23,7 @@ def command(
     From then on a change of one of them is an error until a correction, a clarification or an
     update says so. Run it whenever you publish. -v names the explainers.
 
-    Example: sitegen ledger
+    Example: sitegen ledger --check
     """
     from sitegen.build import BuildOptions, advance_ledger
 

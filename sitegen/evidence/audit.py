@@ -14,13 +14,16 @@ its note at `id="n<n>"` with the passage in `<q>`, and its card at `id="cc<n>"`.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.engine.digest import digest
 from sitegen.evidence.matching import essence
+from sitegen.model.document import Citation, ClaimRecord, Reference
 
 PATH = "api/evidence.json"
 FORM = 1
@@ -56,6 +59,19 @@ class EvidenceClaim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     source_accessed: str | None
 
 
+class _Said(Struct, frozen=True, kw_only=True):
+    """The fields of a claim that its own file tells, in their order."""
+
+    number: int
+    part: str
+    source: str
+    locator: str
+    words: str
+    sentence: str
+    quotation: str
+    passage_digest: str | None
+
+
 class EvidencePage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A page with its claims in the order of their numbers."""
 
@@ -75,6 +91,13 @@ class Evidence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     form: int
     pages: tuple[EvidencePage, ...]
+
+
+class PublishedEvidence(Struct, frozen=True, kw_only=True):
+    """/api/evidence.json as it is written."""
+
+    pages: tuple[bytes, ...]
+    """Each an `EvidencePage` as JSON."""
 
 
 class Problem(Struct, frozen=True, kw_only=True, order=True):
@@ -107,10 +130,50 @@ def read_evidence(data: bytes) -> Evidence:
     return evidence
 
 
-def evidence_json(evidence: Evidence) -> bytes:
+def claim_records(
+    references: tuple[Reference, ...], citations: tuple[Citation, ...]
+) -> tuple[ClaimRecord, ...]:
+    """Return what a file tells of its claims, as far as nothing in it comes from other pages."""
+    linked = {each.sentence for each in references if each.form == "wiki"}
+    return tuple(
+        ClaimRecord(
+            number=each.number,
+            source=each.source,
+            said=msgspec.json.encode(
+                _Said(
+                    number=each.number,
+                    part=each.part,
+                    source=each.source,
+                    locator=each.locator,
+                    words=each.words if each.claim else "",
+                    sentence="" if each.sentence in linked else each.sentence,
+                    quotation="" if each.sentence in linked else each.quotation,
+                    passage_digest=passage_digest(each.passage),
+                )
+            )[:-1],
+        )
+        for each in citations
+    )
+
+
+def claim_json(
+    record: ClaimRecord, standing: str | None, published: str | None, accessed: str | None
+) -> bytes:
+    """Return a claim as `EvidenceClaim` is encoded; dates are the source's."""
+    rest = (_json(standing), _json(published), _json(accessed))
+    return record.said + b',"standing":%b,"source_published":%b,"source_accessed":%b}' % rest
+
+
+def page_json(page: EvidencePage, claims: list[bytes]) -> bytes:
+    """Return a page with `claims` in the place of its own, and their digest."""
+    listed = b"[" + b",".join(claims) + b"]"
+    head = msgspec.json.encode(replace(page, claims=(), claims_digest=digest(listed).hex()))
+    return head.removesuffix(b"[]}") + listed + b"}"
+
+
+def evidence_json(evidence: PublishedEvidence) -> bytes:
     """Return the file: a page a line."""
-    pages = ",\n".join(msgspec.json.encode(page).decode() for page in evidence.pages)
-    return f'{{"form": {evidence.form}, "pages": [\n{pages}\n]}}\n'.encode()
+    return b'{"form":%d,"pages":[\n%b\n]}\n' % (FORM, b",\n".join(evidence.pages))
 
 
 def problems_of(page: EvidencePage, html: str) -> Iterator[Problem]:
@@ -145,6 +208,11 @@ def problems_of(page: EvidencePage, html: str) -> Iterator[Problem]:
             if passage_digest(" ".join(passage.split())) != claim.passage_digest:
                 said = f"'{_one_line(passage)}'" if passage else "nothing"
                 yield problem(number, f"the passage in its {place} is another: {said}")
+
+
+@lru_cache(maxsize=4096)
+def _json(value: str | None) -> bytes:
+    return msgspec.json.encode(value)
 
 
 def _bare(text: str) -> str:

@@ -104,6 +104,9 @@ class Finder:
 
     def _begin(self, words: str, start: int, end: int) -> Span | None:
         """Return the last place in a stretch where the first of `words` stand, however marked."""
+        plain = self.text.rfind(words, start, end)
+        if plain >= 0:  # as most are
+            return self.span(plain, len(words))
         first = _FIRST_WORDS.findall(words)[:5]
         pattern = r"[\W_]+".join(map(re.escape, first))
         places = [match.span() for match in re.finditer(pattern, self.text[start:end])]

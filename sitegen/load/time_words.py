@@ -41,18 +41,31 @@ _SOMEBODY_ELSES = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 """Quotations, citations, addresses and comments: their words are not the writer's."""
-_ANY_OF = {lang: [word.partition(" ")[0] for word in words] for lang, words in WORDS.items()}
 
 
 def undated(text: str, lang: str) -> Iterator[tuple[int, str]]:
     """Yield each of the words in Markdown that no mark gives a day, with its place."""
     language = lang.split("-")[0]
-    folded = text.lower()
-    if language not in WORDS or not any(word in folded for word in _ANY_OF[language]):
+    if language not in WORDS or not _may_hold(text, language):
         return
     masked = _SOMEBODY_ELSES.sub(_blank, DATED.sub(_blank, text))
     for match in _PATTERNS[language].finditer(masked):
         yield match.start(), match[0]
+
+
+def _may_hold(text: str, language: str) -> bool:
+    """Return whether looking closer is worth the time, which it is for few texts."""
+    folded = " ".join(text.lower().split())
+    for word in WORDS[language]:
+        place = folded.find(word)
+        while place >= 0:
+            after = place + len(word)
+            if language == "ja" or not (
+                folded[place - 1 : place].isalnum() or folded[after : after + 1].isalnum()
+            ):
+                return True
+            place = folded.find(word, place + 1)
+    return False
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -65,6 +65,15 @@ Standing = Literal["checked", "by receipt", "unchecked", "not found"]
 look in; not in the source."""
 
 
+class ClaimRecord(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """What /api/evidence.json says of a claim as far as its own file tells."""
+
+    number: int
+    source: str
+    said: bytes
+    """The beginning of a JSON object."""
+
+
 class Heading(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A heading of a body."""
 

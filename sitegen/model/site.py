@@ -5,7 +5,7 @@ from typing import Literal, Protocol, cast
 
 from msgspec import Struct
 
-from sitegen.model.document import Asset, Body, Citation, Document, Standing
+from sitegen.model.document import Asset, Body, Citation, ClaimRecord, Document, Standing
 from sitegen.model.front_matter import (
     AuthorMeta,
     CorrectionEntry,
@@ -300,6 +300,9 @@ class Bodies(Protocol):
 
     def term_uses(self, path: str) -> tuple[TermUse, ...]:
         """Return the first use of each glossary term in a file."""
+
+    def claims(self, path: str) -> tuple[ClaimRecord, ...]:
+        """Return what the evidence says of a file's claims."""
 
 
 class Site(Struct, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from sitegen.engine.digest import digest
-from sitegen.model.document import Body, Citation
+from sitegen.model.document import Body, Citation, ClaimRecord
 from sitegen.model.site import Page, Site, TermUse
 
 P = TypeVar("P", bound=Page)
@@ -171,6 +171,10 @@ class _BodiesReader:
 
     def citations(self, path: str, source: str) -> tuple[Citation, ...]:
         return self._site.bodies.citations(path, source)
+
+    def claims(self, path: str) -> tuple[ClaimRecord, ...]:
+        self._read.add(f"body:{path}")
+        return self._site.bodies.claims(path)
 
     def term_uses(self, path: str) -> tuple[TermUse, ...]:
         self._read.add(f"terms:{path}")

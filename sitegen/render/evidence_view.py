@@ -2,26 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 
-from sitegen.evidence.audit import (
-    FORM,
-    Evidence,
-    EvidenceClaim,
-    EvidencePage,
-    claims_digest,
-    passage_digest,
-)
+from sitegen.evidence.audit import EvidencePage, PublishedEvidence, claim_json, page_json
 from sitegen.model.dates import day_of
-from sitegen.model.document import Citation
-from sitegen.model.site import Explainer, Page, Site, Source
-from sitegen.render.fragments import body_of
+from sitegen.model.site import Explainer, Page, Site
 from sitegen.render.public import published_explainers
 
+_Dates = dict[str, tuple[str | None, str | None]]
 
-def evidence_view(site: Site) -> Evidence:
+
+def evidence_view(site: Site) -> PublishedEvidence:
     """Return every published page that has claims, with its claims."""
-    return Evidence(
-        form=FORM, pages=tuple([_page(site, page) for page in _pages(site) if page.claims])
-    )
+    dates: _Dates = {
+        name: (_date(site, source.meta.published), source.meta.accessed or None)
+        for name, source in site.sources.items()
+    }
+    pages = [_page(site, page, dates) for page in _pages(site) if page.claims]
+    return PublishedEvidence(pages=tuple(pages))
 
 
 def _pages(site: Site) -> Iterator[Page]:
@@ -37,13 +33,9 @@ def _pages(site: Site) -> Iterator[Page]:
         yield from pages
 
 
-def _page(site: Site, page: Page) -> EvidencePage:
-    linked = {
-        reference.sentence for reference in page.document.references if reference.form == "wiki"
-    }
-    claims = tuple([_claim(site, page, each, linked) for each in body_of(site, page).citations])
+def _page(site: Site, page: Page, dates: _Dates) -> bytes:
     explainer = page if isinstance(page, Explainer) else None
-    return EvidencePage(
+    shown = EvidencePage(
         kind=page.card.kind,
         id=page.card.name,
         address=page.card.permalink.lstrip("/"),
@@ -51,26 +43,15 @@ def _page(site: Site, page: Page) -> EvidencePage:
         updated=(explainer.updated or None) if explainer else None,
         as_of=_date(site, explainer.meta.as_of) if explainer else None,
         reviewed=(explainer.meta.reviewed or None) if explainer else None,
-        claims_digest=claims_digest(claims),
-        claims=claims,
+        claims_digest="",
+        claims=(),
     )
-
-
-def _claim(site: Site, page: Page, citation: Citation, linked: set[str]) -> EvidenceClaim:
-    source: Source = site.sources[citation.source]
-    return EvidenceClaim(
-        number=citation.number,
-        part=citation.part,
-        source=citation.source,
-        locator=citation.locator,
-        words=citation.words if citation.claim else "",
-        sentence="" if citation.sentence in linked else citation.sentence,
-        quotation="" if citation.sentence in linked else citation.quotation,
-        passage_digest=passage_digest(citation.passage),
-        standing=page.standings.get(citation.number),
-        source_published=_date(site, source.meta.published),
-        source_accessed=source.meta.accessed or None,
-    )
+    standings = page.standings
+    claims = [
+        claim_json(each, standings.get(each.number), *dates[each.source])
+        for each in site.bodies.claims(page.document.path)
+    ]
+    return page_json(shown, claims)
 
 
 def _date(site: Site, date: str) -> str | None:

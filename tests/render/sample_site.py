@@ -10,10 +10,12 @@ from typing import Any
 
 import yaml
 
+from sitegen.evidence.audit import claim_records
 from sitegen.model.document import (
     Body,
     Citation,
     CitedSource,
+    ClaimRecord,
     Document,
     Fragment,
     Reference,
@@ -131,6 +133,9 @@ class SampleBodies:
 
     def citations(self, path: str, source: str) -> tuple[Citation, ...]:
         return tuple(each for each in self[path].citations if each.source == source)
+
+    def claims(self, path: str) -> tuple[ClaimRecord, ...]:
+        return claim_records((), self[path].citations)
 
     def term_uses(self, path: str) -> tuple[TermUse, ...]:
         if not path.startswith("content/explainers/"):
