@@ -314,7 +314,7 @@ export const openIndex = async (base) => {
       if (!fields[page] && !uses[page]) touched.push(page);
       if (weight >= WEIGHTS.other) fields[page] |= head & 31;
       uses[page] += weight * (TIMES[head >> 5] + (weight < WEIGHTS.other && head & 31 ? 1 : 0));
-      if (!uses[page] && !(fields[page])) uses[page] = 1e-6;
+      if (!uses[page] && !fields[page]) uses[page] = 1e-6; // held, if only by another form
     };
     const addAll = (list, weightOf) => {
       for (const entry of list) {
@@ -395,7 +395,6 @@ export const openIndex = async (base) => {
 
   /* Excerpts */
   const folded = (original) => {
-    // eslint-disable-next-line no-control-regex
     if (/^[\x00-\x7f]*$/.test(original)) return { folded: original.toLowerCase(), at: (n) => n };
     let made = "";
     const at = [];
@@ -602,7 +601,7 @@ export const openIndex = async (base) => {
       const wanted = new Set(values);
       return [facet, (page) => facetOf[facet]?.(page).some((value) => wanted.has(value))];
     });
-    const facets = Object.fromEntries(Object.keys(facetOf).map((facet) => [facet, {}]));
+    const facets = Object.fromEntries(Object.keys(facetOf).map((facet) => [facet, Object.create(null)]));
     const pages = [];
     for (const page of scores.keys()) {
       const failed = tests.filter(([, test]) => !test(page));
