@@ -24,11 +24,11 @@ PLACES_BYTES = 24_000
 """A part of the places ends before the block that would bring it over so many bytes."""
 _ANCHOR = 24
 """One stem in so many may end a chunk early: there, cuts that were moved fall together again."""
-_LEVEL = 9
+_LEVEL = 6
 
 
 class Chunk(Struct, frozen=True, kw_only=True):
-    """A chunk as files."""
+    """A chunk as files, not yet packed."""
 
     words: bytes
     places: tuple[bytes, ...]
@@ -117,13 +117,12 @@ def encode_chunk(
             words += block.steps
         for block in blocks:
             words += block.heads
-    return Chunk(words=pack(words), places=tuple(map(pack, parts)))
+    return Chunk(words=bytes(words), places=tuple(map(bytes, parts)))
 
 
 def decode_chunk(words: bytes, places: Sequence[bytes]) -> Postings:
-    """Return the postings in a chunk's files, without its aliases."""
-    data = unpack(words)
-    parts = list(map(unpack, places))
+    """Return the postings in a chunk's unpacked files, without its aliases."""
+    data, parts = words, places
     found: Postings = {}
     key = b""
     at = part = taken = 0

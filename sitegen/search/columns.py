@@ -34,14 +34,11 @@ def day_number(date: str) -> int:
 
 
 def document_columns(documents: Sequence[Numbered], lengths: Sequence[int]) -> bytes:
-    """Return dates, lengths, languages and topics of all pages, kind by kind, compressed JSON.
+    """Return dates, lengths and languages of all pages, kind by kind, compressed JSON.
 
-    Dates and topics are steps: from each page's day to the next, and topics as places in the list
-    of titles.
+    Dates are steps from each page's day to the next.
     """
     found = [each.found for each in documents]
-    titles = {each.name: each.title for each in found if each.kind == "topic"}
-    topics = _numbered(sorted(set(titles.values())))
     languages = _numbered(sorted({each.lang for each in found}))
     days: list[int] = []
     before, kind = 0, ""
@@ -55,9 +52,19 @@ def document_columns(documents: Sequence[Numbered], lengths: Sequence[int]) -> b
         "lengths": [length_level(length) for length in lengths],
         "languages": list(languages),
         "language": [languages[each.lang] for each in found],
+    }
+    return pack(msgspec.json.encode(columns))
+
+
+def topic_columns(documents: Sequence[Numbered]) -> bytes:
+    """Return the topics of all pages: titles, and for each page steps between places among them."""
+    found = [each.found for each in documents]
+    titles = {each.name: each.title for each in found if each.kind == "topic"}
+    topics = _numbered(sorted(set(titles.values())))
+    columns = {
         "topics": list(topics),
         "topic": [
-            sorted({topics[titles[name]] for name in each.topics if name in titles})
+            _steps({topics[titles[name]] for name in each.topics if name in titles})
             for each in found
         ],
     }
@@ -80,9 +87,9 @@ def source_columns(documents: Sequence[Numbered]) -> bytes:
 
     columns = {
         "sources": list(titles),
-        "source": [sorted({title for title, _ in used(each)}) for each in found],
+        "source": [_steps({title for title, _ in used(each)}) for each in found],
         "publishers": list(publishers),
-        "publisher": [sorted({publisher for _, publisher in used(each)}) for each in found],
+        "publisher": [_steps({publisher for _, publisher in used(each)}) for each in found],
     }
     return pack(msgspec.json.encode(columns))
 
@@ -96,6 +103,12 @@ def spelling(weights: Mapping[str, int]) -> bytes:
             common[word] = max(common.get(word, 0), weight.bit_length())
     words = sorted(common)
     return pack(msgspec.json.encode([" ".join(words), _digits(common[word] for word in words)]))
+
+
+def _steps(numbers: Iterable[int]) -> list[int]:
+    """Return numbers in order, each as the step from the one before: these pack better."""
+    ordered = sorted(numbers)
+    return [now - before for now, before in zip(ordered, [0, *ordered], strict=False)]
 
 
 def _digits(numbers: Iterable[int]) -> str:

@@ -10,12 +10,13 @@ from sitegen.engine.digest import digest_of
 from sitegen.engine.pool import run_chunks
 from sitegen.model.front_matter import Kind
 from sitegen.search.chunks import in_order, name_of, pack
-from sitegen.search.columns import document_columns, source_columns
+from sitegen.search.columns import document_columns, source_columns, topic_columns
 from sitegen.search.numbering import KINDS, Found, Numbered
 from sitegen.search.record import (
     DOCUMENTS,
     SOURCES,
     START,
+    TOPICS,
     BucketRecord,
     IndexRecord,
     Mark,
@@ -52,10 +53,10 @@ def make_index(
 
     What is written depends on the documents alone. Raises what the store raises.
     """
-    if last is not None and last.documents == documents and _all_stand(last, store):
-        return last
     shape = None
     if last is not None and _all_stand(last, store):
+        if last.documents == documents:
+            return last
         shape = shape_after(documents, store, last)
     if shape is None:
         shape = _whole(documents, store, 1 if len(documents) <= _FEW else processes)
@@ -66,7 +67,7 @@ def make_index(
 def files_of(record: IndexRecord) -> Iterator[tuple[str, Mark]]:
     """Yield the files of an index by their paths below its folder."""
     yield START, record.start
-    yield from zip((DOCUMENTS, SOURCES), record.columns, strict=True)
+    yield from zip((DOCUMENTS, TOPICS, SOURCES), record.columns, strict=True)
     yield from record.fragments.items()
     for bucket, each in record.buckets.items():
         yield spelling_path(bucket), each.spelling
@@ -120,7 +121,8 @@ def _finish(
         last.columns[0]
         if last and same and last.lengths == shape.lengths
         else store.write(DOCUMENTS, document_columns(documents, shape.lengths)),
-        last.columns[1] if last and same else store.write(SOURCES, source_columns(documents)),
+        last.columns[1] if last and same else store.write(TOPICS, topic_columns(documents)),
+        last.columns[2] if last and same else store.write(SOURCES, source_columns(documents)),
     )
     record = IndexRecord(
         documents=documents,

@@ -42,8 +42,8 @@ class IndexRecord(Struct, frozen=True, kw_only=True, array_like=True):
     buckets: dict[str, BucketRecord]
     fragments: dict[str, Mark]
     """By path below the index's folder."""
-    columns: tuple[Mark, Mark]
-    """Of documents and of sources."""
+    columns: tuple[Mark, Mark, Mark]
+    """Of documents, of topics and of sources."""
     start: Mark
 
 
@@ -89,4 +89,5 @@ def fragment_path(kind: str, group: int) -> str:
     return f"pages/{kind}-{group}.bin"
 
 
-START, DOCUMENTS, SOURCES = "start.bin", "documents.bin", "sources.bin"
+START = "start.bin"
+DOCUMENTS, TOPICS, SOURCES = "documents.bin", "topics.bin", "sources.bin"

@@ -12,6 +12,7 @@ from sitegen.search.chunks import (
     decode_chunk,
     in_order,
     name_of,
+    unpack,
     weight,
 )
 from sitegen.search.columns import spelling
@@ -160,7 +161,7 @@ def _bucket(
                 if not blocks:
                     return None
                 postings[key] = blocks
-        made.append(write_chunk(store, keys, postings, aliases))
+        made.append(write_chunk(store, keys, postings, aliases, read.standing))
     same = last is not None and weights == last.weights
     return BucketRecord(
         weights=weights,
@@ -181,6 +182,8 @@ class _Reader:
         self._records = list(records.values())
         self._firsts = [_order(first) for first in records]
         self._read: dict[int, Postings | None] = {}
+        self.standing: dict[str, tuple[bytes, Mark]] = {}
+        """What was read, unpacked, by path."""
 
     def blocks(self, key: str) -> list[Block] | None:
         """Return the postings of a key, or None if its chunk is not as it was written."""
@@ -194,15 +197,16 @@ class _Reader:
 
     def _chunk(self, record: ChunkRecord) -> Postings | None:
         name = name_of(record.first)
-        words = self._store.read(words_path(name), record.words)
-        places = [
-            self._store.read(places_path(name, part), mark)
-            for part, mark in enumerate(record.places)
-        ]
-        there = [each for each in places if each is not None]
-        if words is None or len(there) != len(places):
-            return None
-        return decode_chunk(words, there)
+        marks = {words_path(name): record.words}
+        marks |= {places_path(name, part): mark for part, mark in enumerate(record.places)}
+        contents: list[bytes] = []
+        for path, mark in marks.items():
+            packed = self._store.read(path, mark)
+            if packed is None:
+                return None
+            contents.append(unpack(packed))
+            self.standing[path] = (contents[-1], mark)
+        return decode_chunk(contents[0], contents[1:])
 
 
 def _order(key: str) -> bytes:

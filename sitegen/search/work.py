@@ -4,7 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
-from sitegen.search.chunks import Postings, aliases_of, cut, encode_chunk, in_order, name_of, weight
+from sitegen.search.chunks import (
+    Postings,
+    aliases_of,
+    cut,
+    encode_chunk,
+    in_order,
+    name_of,
+    pack,
+    weight,
+)
 from sitegen.search.columns import spelling
 from sitegen.search.document import DocumentText, DocumentWords, WordReader
 from sitegen.search.fragments import Fragment, encode_group, fragment_of, group_of
@@ -99,16 +108,23 @@ def write_chunk(
     keys: Sequence[str],
     postings: Mapping[str, Sequence[Block]],
     aliases: Mapping[str, str],
+    standing: Mapping[str, tuple[bytes, Mark]] | None = None,
 ) -> ChunkRecord:
-    """Write a chunk."""
+    """Write a chunk; what is `standing`, unpacked and by path, need not be packed again."""
     chunk = encode_chunk(keys, postings, aliases)
     name = name_of(keys[0])
+
+    def write(path: str, content: bytes) -> Mark:
+        there = standing.get(path) if standing else None
+        if there is not None and there[0] == content:
+            return there[1]
+        return store.write(path, pack(content))
+
     return ChunkRecord(
         first=keys[0],
-        words=store.write(words_path(name), chunk.words),
+        words=write(words_path(name), chunk.words),
         places=tuple(
-            store.write(places_path(name, part), content)
-            for part, content in enumerate(chunk.places)
+            write(places_path(name, part), content) for part, content in enumerate(chunk.places)
         ),
     )
 

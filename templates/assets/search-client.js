@@ -3,7 +3,7 @@
      const index = await open("https://example.org/briefings/");
      const { total, results, facets, suggestions } = await index.search("rent control", {
        filters: { kind: ["explainer"] }, sort: "new", limit: 10, offset: 0,
-       typing: false, facets: ["source"], signal,
+       typing: false, facets: ["topic", "source"], signal,
      });
 
    The work is done in a worker; the index's files are fetched as they are needed, once. */

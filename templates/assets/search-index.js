@@ -314,7 +314,7 @@ export const openIndex = async (base) => {
       if (!fields[page] && !uses[page]) touched.push(page);
       if (weight >= WEIGHTS.other) fields[page] |= head & 31;
       uses[page] += weight * (TIMES[head >> 5] + (weight < WEIGHTS.other && head & 31 ? 1 : 0));
-      if (!uses[page] && !(fields[page])) uses[page] = 1e-6;
+      if (!uses[page] && !fields[page]) uses[page] = 1e-6; // held, if only by another form
     };
     const addAll = (list, weightOf) => {
       for (const entry of list) {
@@ -373,20 +373,28 @@ export const openIndex = async (base) => {
   /* Facets */
   const facetOf = {
     kind: (page) => [kinds[kindOf[page]]],
-    topic: (page) => columns.topic[page].map((at) => columns.topics[at]),
     year: (page) => [yearOf(page)].filter(Boolean),
     language: (page) => [columns.languages[columns.language[page]]],
   };
-  const sourceFacets = async () => {
-    if (facetOf.source) return;
-    const its = await json("sources.bin");
-    facetOf.publisher = (page) => its.publisher[page].map((at) => its.publishers[at]);
-    facetOf.source = (page) => its.source[page].map((at) => its.sources[at]);
+  const named = (steps, names) => {
+    let at = 0;
+    return steps.map((step) => names[(at += step)]);
+  };
+  /* Which page belongs to which of many is much to load: these facets are counted when asked for */
+  const onDemand = async (asked) => {
+    if (asked.includes("topic") && !facetOf.topic) {
+      const { topic, topics } = await json("topics.bin");
+      facetOf.topic = (page) => named(topic[page], topics);
+    }
+    if (asked.some((facet) => facet === "source" || facet === "publisher") && !facetOf.source) {
+      const { source, sources, publisher, publishers } = await json("sources.bin");
+      facetOf.publisher = (page) => named(publisher[page], publishers);
+      facetOf.source = (page) => named(source[page], sources);
+    }
   };
 
   /* Excerpts */
   const folded = (original) => {
-    // eslint-disable-next-line no-control-regex
     if (/^[\x00-\x7f]*$/.test(original)) return { folded: original.toLowerCase(), at: (n) => n };
     let made = "";
     const at = [];
@@ -552,7 +560,8 @@ export const openIndex = async (base) => {
     const { units, phrases, excluded } = parse(query);
     const chosen = Object.entries(filters).filter(([, values]) => values?.length);
     const asked = [...(options.facets ?? []), ...chosen.map(([facet]) => facet)];
-    if (asked.some((facet) => facet === "source" || facet === "publisher")) await sourceFacets();
+    const counting = onDemand(asked);
+    counting.catch(() => {}); // it is awaited below
     const open = typing && /[\p{L}\p{N}\p{M}]$/u.test(query) ? units.at(-1) : undefined;
     const matched = await Promise.all(
       units.map((unit) => match(unit, unit === open && !unit.quoted)),
@@ -585,12 +594,14 @@ export const openIndex = async (base) => {
       const worth = WEIGHTS.kinds[kinds[kindOf[page]]] * (1 + WEIGHTS.newest * age);
       scores.set(page, score * share ** power * worth);
     }
+    await counting;
+    check(signal);
     /* A value's count is of the pages that choosing it would show beside the other facets. */
     const tests = chosen.map(([facet, values]) => {
       const wanted = new Set(values);
       return [facet, (page) => facetOf[facet]?.(page).some((value) => wanted.has(value))];
     });
-    const facets = Object.fromEntries(Object.keys(facetOf).map((facet) => [facet, {}]));
+    const facets = Object.fromEntries(Object.keys(facetOf).map((facet) => [facet, Object.create(null)]));
     const pages = [];
     for (const page of scores.keys()) {
       const failed = tests.filter(([, test]) => !test(page));

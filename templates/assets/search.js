@@ -1,8 +1,8 @@
 /* The search page: a form that works by GET. This reads ?q=&topic=... from the address and draws
    what search-client.js finds. Everything that is shown is text and is set as such. */
 const FACETS = ["kind", "topic", "source", "publisher", "year", "language"];
-/* Which page rests on which source is much to load: these two are counted once they are opened. */
-const ON_DEMAND = ["source", "publisher"];
+/* Which page belongs to which of many is much to load: these are counted once they are open. */
+const ON_DEMAND = ["topic", "source", "publisher"];
 const OPEN_AT_FIRST = ["kind", "topic"];
 const VALUES_AT_FIRST = 6;
 const STEP = 10;
@@ -16,6 +16,7 @@ const facetLists = find("#facets");
 const choices = find("#act");
 const more = find("#more");
 const meant = find("#dym");
+const filters = find("#mf");
 const words = JSON.parse(form.dataset.words);
 const ownTitle = document.title;
 
@@ -217,7 +218,7 @@ const sentence = (count, query) => {
 };
 const ask = async ({ query, chosen, sort }, options) => {
   const index = await load();
-  const facets = ON_DEMAND.filter((facet) => open.has(facet));
+  const facets = filters.open ? ON_DEMAND.filter((facet) => open.has(facet)) : [];
   return index.search(query, { filters: chosen, sort, facets, limit: STEP, ...options });
 };
 
@@ -292,6 +293,7 @@ addEventListener("popstate", () => {
   form.q.value = readAddress().query;
   draw();
 });
-if (matchMedia("(min-width: 56rem)").matches) find("#mf").open = true;
+filters.open = matchMedia("(min-width: 56rem)").matches;
+filters.addEventListener("toggle", () => draw());
 form.q.value = readAddress().query;
 draw();

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sitegen.search.chunks import decode_chunk, in_order, name_of
+from sitegen.search.chunks import decode_chunk, in_order, name_of, unpack
 from sitegen.search.index import files_of
 from sitegen.search.record import IndexRecord, places_path, words_path
 from sitegen.search.stems import parts_of
@@ -34,7 +34,8 @@ def many(count: int) -> list[Entry]:
 def test_places_are_read_as_they_were_written(numbers: list[int]) -> None:
     places = sorted(numbers)
     data = encode_places(places)
-    found, at = [], 0
+    found: list[int] = []
+    at = 0
     count, at = read_varint(data, at)
     for _ in range(count):
         step, at = read_varint(data, at)
@@ -50,8 +51,10 @@ def holders(store: MemoryStore, record: IndexRecord) -> dict[str, set[str]]:
     for bucket in record.buckets.values():
         for chunk in bucket.chunks:
             name = name_of(chunk.first)
-            parts = [store.files[places_path(name, part)] for part in range(len(chunk.places))]
-            for key, blocks in decode_chunk(store.files[words_path(name)], parts).items():
+            parts = [
+                unpack(store.files[places_path(name, part)]) for part in range(len(chunk.places))
+            ]
+            for key, blocks in decode_chunk(unpack(store.files[words_path(name)]), parts).items():
                 for block in blocks:
                     low = 0
                     for step in block.steps:
