@@ -15,11 +15,11 @@ import sitegen
 _COMMANDS = {
     "init": "Make a new publication that builds.",
     "new": "Make a content file with its front matter filled in.",
+    "source": "Bring sources in, see what changed in them, have them archived.",
     "build": "Build content/ into output/.",
+    "publish": "Push the built site to a branch of a git remote.",
     "serve": "Build, serve on this machine, and rebuild on every save.",
     "check": "Find everything that is wrong, without writing output.",
-    "source": "Bring sources in, see what changed in them, have them archived.",
-    "publish": "Push the built site to a branch of a git remote.",
     "schema": "Write the JSON Schemas of site.yaml and of each front matter.",
     "stats": "Tell what the publication holds.",
 }
