@@ -173,7 +173,6 @@ class Journey:
             self.diagnostics += self.scan.diagnostics
             yaml, found = load_settings(self.scan.site_yaml)
             self.diagnostics += found
-            self.diagnostics += parse_links(self.scan.links_lock)[1]
             self._load(yaml)
         with self.stage("resolve"):
             # What the files say of each other is worth knowing even beside a broken one.
@@ -222,6 +221,7 @@ class Journey:
         self.entries = {entry.path: entry for entry in loaded.entries}
         for entry in loaded.entries:
             self.diagnostics += entry.diagnostics
+        self.diagnostics += parse_links(self.scan.links_lock)[1]
 
     def _settle(self, yaml: SiteYaml) -> None:
         base = parse_base_url(self.options.base_url or yaml.base_url)
