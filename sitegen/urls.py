@@ -109,8 +109,14 @@ def is_outside(href: str) -> bool:
 
 
 def asked_as(url: str) -> str:
-    """Return an outside address as a request names it: no fragment, escaped where it must be."""
-    return quote(urldefrag(url.strip()).url, safe="/:@!$&'()*+,;=~%?#[]")
+    """Return an outside address as a request names it: no fragment, escaped where it must be.
+
+    Its host is left as it is: letters outside ASCII are not escaped there (RFC 5891).
+    """
+    bare = urldefrag(url.strip()).url
+    host_ends = re.match(r"[a-z]+://[^/?]*", bare, re.IGNORECASE)
+    cut = host_ends.end() if host_ends else 0
+    return bare[:cut] + quote(bare[cut:], safe="/:@!$&'()*+,;=~%?[]")
 
 
 def output_path(permalink: Permalink) -> OutputPath:

@@ -232,7 +232,6 @@ class Journey:
             self.diagnostics += self.scan.diagnostics
             self.yaml, found = load_settings(self.scan.site_yaml)
             self.diagnostics += found
-            self.diagnostics += parse_links(self.scan.links_lock)[1]
             self._load(self.yaml)
         with self.stage("evidence"):
             self._check_evidence()
@@ -253,6 +252,7 @@ class Journey:
         self.entries = {entry.path: entry for entry in loaded.entries}
         for entry in loaded.entries:
             self.diagnostics += entry.diagnostics
+        self.diagnostics += parse_links(self.scan.links_lock)[1]
 
     def _check_evidence(self) -> None:
         known = self.record.evidence if self.record is not None else EvidenceRecord()

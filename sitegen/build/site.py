@@ -13,7 +13,7 @@ from sitegen.build.stored import Entry, StoredBodies, read_documents
 from sitegen.engine.cache import Cache
 from sitegen.engine.digest import digest_of
 from sitegen.errors import SitegenError
-from sitegen.links.lock import parse as parse_links
+from sitegen.links import lock as links
 from sitegen.load.scan import FOLDER_KINDS, Scan
 from sitegen.model.document import Standing, UnreadFile
 from sitegen.model.settings import Settings, SiteYaml
@@ -42,14 +42,8 @@ def site_key(
 ) -> bytes:
     """Return the digest of all that a site is resolved from."""
     files = [(path, entry.document, entry.terms) for path, entry in entries.items()]
-    shared = (
-        settings.yaml,
-        settings.base,
-        settings.search,
-        selection,
-        scan.assets,
-        scan.links_lock,
-    )
+    files.append((links.PATH, scan.links_lock, ()))
+    shared = (settings.yaml, settings.base, settings.search, selection, scan.assets)
     return digest_of((code, msgspec.msgpack.encode((shared, files, standings))))
 
 
@@ -76,7 +70,7 @@ def resolve(
         unread=tuple(
             UnreadFile(kind=FOLDER_KINDS[path.split("/")[1]], path=path) for path in unread
         ),
-        links=parse_links(scan.links_lock)[0],
+        links=links.parse(scan.links_lock)[0],
     )
 
 

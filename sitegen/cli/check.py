@@ -67,7 +67,7 @@ def command(
     if external and not has_errors(found):
         from sitegen.cli.check_external import ask_outside
 
-        outside, said = ask_outside(options, max_age, quiet=quiet)
+        outside, said = ask_outside(options, max_age, quiet=quiet or form != "text")
         found = sort([*found, *outside])
     show_diagnostics(found, form)
     if said and not quiet and form == "text":

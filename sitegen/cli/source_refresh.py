@@ -11,11 +11,11 @@ from sitegen.cli.options import common, find_root
 from sitegen.cli.reporting import show_diagnostics
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sitegen.diagnostics import Diagnostic
     from sitegen.links.quotations import Quotation
-    from sitegen.model.site import Site
+    from sitegen.model.front_matter import SourceMeta
 
 
 @click.command("refresh")
@@ -33,25 +33,24 @@ def command(
 
     Example: sitegen source refresh report-2024 --write
     """
-    from sitegen.build import BuildOptions
-    from sitegen.build.commands import site_of
-    from sitegen.diagnostics import has_errors, sort
-    from sitegen.links.quotations import quotations
+    from sitegen.cli.source_read import publication_settings
+    from sitegen.diagnostics import sort
+    from sitegen.links.cited_files import cited_quotations, source_records
+    from sitegen.load.document import LoadSettings
 
     folder = find_root(root)
-    with site_of(BuildOptions(root=folder, drafts=True, future=True)) as (site, found):
-        if site is None:
-            show_diagnostics([each for each in found if has_errors([each])])
-            sys.exit(CONTENT_ERRORS)
-        chosen = _chosen(site, ids)
-        quoted = quotations(site, chosen)
-        gone: list[Diagnostic] = []
-        failed = False
-        for name in chosen:
-            url = site.sources[name].meta.url
-            outcome = _refresh(folder, name, url, quoted.get(name, ()), write=write, quiet=quiet)
-            failed |= outcome is None
-            gone += outcome or ()
+    yaml = publication_settings(folder)
+    settings = LoadSettings(language=yaml.language, extensions=yaml.markdown_extensions)
+    records = source_records(folder, settings)
+    chosen = _chosen(records, ids)
+    quoted = cited_quotations(folder, chosen, settings)
+    gone: list[Diagnostic] = []
+    failed = False
+    for name in chosen:
+        url = records[name].url
+        outcome = _refresh(folder, name, url, quoted.get(name, ()), write=write, quiet=quiet)
+        failed |= outcome is None
+        gone += outcome or ()
     show_diagnostics(_with_lines(folder, sort(gone)))
     if verbose or not quiet:
         click.echo(f"fetched {len(chosen)} sources")
@@ -61,17 +60,17 @@ def command(
         sys.exit(CONTENT_ERRORS)
 
 
-def _chosen(site: "Site", ids: tuple[str, ...]) -> tuple[str, ...]:
+def _chosen(records: "Mapping[str, SourceMeta]", ids: tuple[str, ...]) -> tuple[str, ...]:
     """Return the sources to fetch: those named, else all that have an address."""
     from sitegen.diagnostics import did_you_mean
 
     for name in ids:
-        if name not in site.sources:
-            hint = did_you_mean(name, site.sources)
+        if name not in records:
+            hint = did_you_mean(name, records)
             raise click.UsageError(f"no source '{name}'" + (f"; {hint}" if hint else ""))
-        if not site.sources[name].meta.url:
+        if not records[name].url:
             raise click.UsageError(f"the record of '{name}' has no url:")
-    return ids or tuple(name for name, source in site.sources.items() if source.meta.url)
+    return ids or tuple(name for name, record in records.items() if record.url)
 
 
 def _refresh(

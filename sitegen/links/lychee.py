@@ -9,13 +9,17 @@ import sysconfig
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct
 
 import sitegen
 from sitegen.errors import SitegenError
+from sitegen.sources.fetch import resolve_host
+from sitegen.sources.guard import Refused, is_public
 
 MISSING = (
     "checking outside links needs lychee, which is not installed; install sitegen with its extra "
@@ -100,8 +104,8 @@ def ask(urls: Sequence[str], *, loopback: bool = False) -> dict[str, Answer]:
     Raises SitegenError if lychee can't be run.
     """
     program = find_lychee()
-    answers: dict[str, Answer] = {}
-    left = list(urls)
+    answers = {} if loopback else dict.fromkeys(_private(urls), _NOT_ASKED)
+    left = [url for url in urls if url not in answers]
     for number in range(_TRIES):
         answers.update(_run(program, left, loopback=loopback))
         left = [url for url in left if _may_pass(answers[url])]
@@ -114,6 +118,25 @@ def ask(urls: Sequence[str], *, loopback: bool = False) -> dict[str, Answer]:
 def _may_pass(answer: Answer) -> bool:
     """Return whether another try may end otherwise."""
     return not answer.refused and (answer.status == 0 or answer.status >= 500)
+
+
+def _private(urls: Sequence[str]) -> list[str]:
+    """Return those whose host's name stands for an address that is not public.
+
+    lychee leaves out addresses that are written so, and does not look at what names stand for.
+    """
+    hosts = {url: urlsplit(url).hostname or "" for url in urls}
+    with ThreadPoolExecutor(max_workers=32) as pool:
+        names = sorted(set(hosts.values()))
+        private = dict(zip(names, pool.map(_is_private, names), strict=True))
+    return [url for url, host in hosts.items() if private[host]]
+
+
+def _is_private(host: str) -> bool:
+    try:
+        return not all(map(is_public, resolve_host(host, 443)))
+    except Refused:
+        return False  # lychee says of it that there is no such host
 
 
 def _run(program: str, urls: Sequence[str], *, loopback: bool) -> dict[str, Answer]:

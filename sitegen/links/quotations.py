@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Span
 from sitegen.links.standing import Stands, stands
+from sitegen.model.document import Body
 from sitegen.model.site import Page, Site
 
 
@@ -25,18 +26,22 @@ def quotations(site: Site, sources: Collection[str]) -> Mapping[str, tuple[Quota
     for page in pages_of(site):
         if not any(cited.source in sources for cited in page.document.cited):
             continue
-        body = site.bodies[page.document.path]
-        for citation in body.citations:
-            if citation.source in sources and citation.passage and not citation.translated:
-                found[citation.source].append(
-                    Quotation(
-                        path=page.document.path,
-                        span=body.spans.get(f"citation.{citation.number}"),
-                        source=citation.source,
-                        passage=citation.passage,
-                    )
-                )
+        path = page.document.path
+        for quotation in quotations_of(path, site.bodies[path], sources):
+            found[quotation.source].append(quotation)
     return {source: tuple(each) for source, each in found.items()}
+
+
+def quotations_of(path: str, body: Body, sources: Collection[str]) -> Iterator[Quotation]:
+    """Yield what one file quotes from some sources."""
+    for citation in body.citations:
+        if citation.source in sources and citation.passage and not citation.translated:
+            yield Quotation(
+                path=path,
+                span=body.spans.get(f"citation.{citation.number}"),
+                source=citation.source,
+                passage=citation.passage,
+            )
 
 
 def pages_of(site: Site) -> Iterator[Page]:

@@ -47,8 +47,8 @@ FIELDS = (
 _BRIEF = ("card", "meta", "claims")
 _BRIEFS = {
     "explainer": (*_BRIEF, "state", "listed", "day", "updated", "changed", "topics", "alerts"),
-    "source": (*_BRIEF, "link"),
     "term": (*_BRIEF, "slug", "definition"),
+    "source": (*_BRIEF, "link"),
 }
 """The fields of a page that lists and links show."""
 

@@ -8,6 +8,7 @@ from sitegen import urls
 from sitegen.model.document import HOLE, HOLE_OPEN, Body, Citation, DatedWords, Fragment
 from sitegen.model.site import Page, Site, Target, TermUse
 from sitegen.render.alerts import alert_of
+from sitegen.render.dead_links import with_dead_links
 from sitegen.render.place import Place
 from sitegen.render.views import (
     AnchorPiece,
@@ -24,7 +25,6 @@ _HrefOf = Callable[[Target], str]
 _ID = re.compile(r' id="[^"]*"')
 _TAG_WITH_ID = re.compile(r'<[a-z][^<>]* id="[^<>]*>')
 _DATED_HOLE = re.compile(r"\ufdd0d([0-9]+)\ufdd1")
-_LINK = re.compile(r'<a [^<>]*?href="([^"]*)"[^<>]*>.*?</a>', re.DOTALL)
 _CITE_HOLE = re.compile(r"(?:\ufdd0c[0-9]+\ufdd1)+")
 
 
@@ -129,7 +129,7 @@ def _between(place: Place, page: Page, text: str) -> Iterator[Piece]:
     for hole in HOLE.finditer(text):
         if hole[1] not in "acd":
             continue
-        before = _with_dead_links(place, page, _fill(text[position : hole.start()], page, href))
+        before = with_dead_links(place, page, _fill(text[position : hole.start()], page, href))
         if before:
             yield HtmlPiece(html=before)
         number = int(hole[2])
@@ -144,28 +144,9 @@ def _between(place: Place, page: Page, text: str) -> Iterator[Piece]:
         else:
             yield _cite(place, page, body.citations[number - 1], numbers)
         position = hole.end()
-    rest = _with_dead_links(place, page, _fill(text[position:], page, href))
+    rest = with_dead_links(place, page, _fill(text[position:], page, href))
     if rest:
         yield HtmlPiece(html=rest)
-
-
-def _with_dead_links(place: Place, page: Page, text: str) -> str:
-    """Return HTML with a note behind each link to a dead address, and its stored copy if any."""
-    if not page.dead_links or "<a " not in text:
-        return text
-    dead = {link.url: link for link in page.dead_links}
-
-    def note(found: re.Match[str]) -> str:
-        link = dead.get(html.unescape(found[1]).strip())
-        if link is None:
-            return found[0]
-        said = html.escape(place.words["no_longer_online"])
-        if link.archive_url:
-            copy = html.escape(place.words["archived_copy"])
-            said += f': <a href="{html.escape(link.archive_url)}" rel="external">{copy}</a>'
-        return f'{found[0]} <span class="loc">({said})</span>'
-
-    return _LINK.sub(note, text)
 
 
 def _cite(place: Place, page: Page, citation: Citation, numbers: Mapping[str, int]) -> CitePiece:

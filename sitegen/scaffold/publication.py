@@ -62,6 +62,7 @@ Explainers in Markdown, built into a site by `sitegen`.
 
 ```sh
 sitegen new source "Title of the article"     # a record of what you read
+sitegen source add https://example.org/page   # the same from a web page, with its text
 sitegen new explainer "Your question"         # a draft
 sitegen serve --drafts                        # see it in the browser while you write
 sitegen check                                 # find everything that is wrong

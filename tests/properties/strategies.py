@@ -57,7 +57,8 @@ def publications(draw: st.DrawFn) -> dict[str, str]:
         published = draw(st.sampled_from(["unknown", "2024", "2024-05", "2024-05-06"]))
         files[f"content/sources/{name}.md"] = (
             f"---\ntitle: {quoted(draw(TITLES))}\npublisher: {quoted(draw(TITLES))}\n"
-            f"published: {published}\n---\n"
+            f"published: {published}\nurl: https://news.example/{sources.index(name)}\n"
+            f"{'' if sources.index(name) else ARCHIVED}---\n"
         )
     for number, term in enumerate(terms):
         files[f"content/glossary/term{number}.md"] = (
@@ -78,6 +79,9 @@ def publications(draw: st.DrawFn) -> dict[str, str]:
     return files
 
 
+ARCHIVED = "archive_url: https://archive.example/0\n"
+
+
 @st.composite
 def _explainer(
     draw: st.DrawFn,
@@ -93,7 +97,11 @@ def _explainer(
         return f"{words}[@{draw(st.sampled_from(sources))}{locator}]"
 
     def paragraph() -> str:
-        links = ["", f"[t](../topics/{draw(st.sampled_from(topics))}.md)"]
+        links = [
+            "",
+            "[out](https://news.example/0)",
+            f"[t](../topics/{draw(st.sampled_from(topics))}.md)",
+        ]
         if targets:
             target = draw(st.sampled_from(targets))
             links += [f"[see]({target}.md)", f"[[explainers/{target}]]"]

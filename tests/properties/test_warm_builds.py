@@ -72,6 +72,7 @@ class Edits:
                 self.change_settings,
                 self.change_a_template,
                 self.change_an_asset,
+                self.change_the_links,
                 self.another_day,
                 self.other_options,
                 self.lose_an_output,
@@ -172,6 +173,13 @@ class Edits:
             (self.root / path).unlink()
         else:
             write(self.root, path, f"{self.chance.random()}\n")
+
+    def change_the_links(self) -> None:
+        verdict = self.chance.choice(["dead", "drifted", "alive"])
+        day = f"2025-01-0{self.chance.randrange(1, 9)}"
+        asked = range(self.chance.randrange(3))
+        lines = [f"{verdict} {day} 404 https://news.example/{number}\n" for number in asked]
+        write(self.root, "content/links.lock", "".join(lines))
 
     def another_day(self) -> None:
         day = self.chance.choice(["2024-06-01", "2025-05-31", "2025-06-02", "2026-01-01"])

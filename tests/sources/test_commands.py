@@ -137,6 +137,8 @@ def test_a_refresh_shows_what_changed_and_which_quotations_are_lost(
     assert snapshot.read_text("utf-8") == before
     run("source", "refresh", "--write")
     assert "by 5 per cent" in snapshot.read_text("utf-8")
+    site.replace("content/explainers/rents.md", "topics: [housing]", "topics: [no-such-topic]")
+    assert run("source", "refresh").exit_code == 0
     assert "did you mean 'report-2024'?" in run("source", "refresh", "reprt-2024").output
 
 

@@ -149,11 +149,11 @@ def test_other_content_types_are_refused(stub: StubServer) -> None:
 
 
 def test_a_slow_answer_ends_when_its_time_is_up(stub: StubServer) -> None:
-    stub.replies["/"] = Reply(200, b"slow" * 100, wait=1.5)
+    stub.replies["/"] = Reply(200, b"slow" * 100, wait=4.0)
     began = time.monotonic()
     with pytest.raises(Refused, match="no whole answer within"):
         fetch(stub.url, seconds=0.4, allowed=parse_loopback(stub.place))
-    assert time.monotonic() - began < 1.2
+    assert time.monotonic() - began < 3.5
 
 
 def test_proxies_of_the_environment_are_not_used(

@@ -1,0 +1,28 @@
+"""Says behind each link to a dead address that it is dead, and where a stored copy is."""
+
+import html
+import re
+
+from sitegen.model.site import Page
+from sitegen.render.place import Place
+
+_LINK = re.compile(r'<a [^<>]*?href="([^"]*)"[^<>]*>.*?</a>', re.DOTALL)
+
+
+def with_dead_links(place: Place, page: Page, text: str) -> str:
+    """Return HTML with a note behind each link to a dead address, and its stored copy if any."""
+    if not page.dead_links or "<a " not in text:
+        return text
+    dead = {link.url: link for link in page.dead_links}
+
+    def note(found: re.Match[str]) -> str:
+        link = dead.get(html.unescape(found[1]).strip())
+        if link is None:
+            return found[0]
+        said = html.escape(place.words["no_longer_online"])
+        if link.archive_url:
+            copy = html.escape(place.words["archived_copy"])
+            said += f': <a href="{html.escape(link.archive_url)}" rel="external">{copy}</a>'
+        return f'{found[0]} <span class="loc">({said})</span>'
+
+    return _LINK.sub(note, text)
