@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sitegen.build import BuildOptions, BuildReport, build
+from sitegen.build import BuildOptions, BuildReport, advance_ledger, build, quotes
 from sitegen.diagnostics import render_text
 from sitegen.render.folders import default_folder
 from tests.properties.strategies import AS_OF, publications
@@ -69,6 +69,11 @@ class Edits:
                 self.add,
                 self.delete,
                 self.rename,
+                self.quote,
+                self.change_a_snapshot,
+                self.change_receipts,
+                self.change_the_ledger,
+                self.change_a_source,
                 self.change_settings,
                 self.change_a_template,
                 self.change_an_asset,
@@ -140,6 +145,46 @@ class Edits:
         if paths:
             old = self.root / self.chance.choice(paths)
             old.rename(old.with_name(f"renamed-{self.chance.randrange(3)}.md"))
+
+    def _source(self) -> str:
+        paths = [path for path in content_of(self.root) if "sources/" in path]
+        return Path(self.chance.choice(paths)).stem if paths else "nobody"
+
+    def quote(self) -> None:
+        more = self.chance.choice(
+            [
+                f'[Said][@{self._source()}, "the office counts 4 rents"].\n',
+                f"“the office counts 5 rents” [@{self._source()}]\n",
+                "[4 rents]{as-of=2025-01-01 review-by=2025-06-01}, and currently 5.\n",
+            ]
+        )
+        self._edit(lambda text: f"{text}\n{more}", "explainers/")
+
+    def change_a_snapshot(self) -> None:
+        path = f"content/snapshots/{self._source()}.txt"
+        if (self.root / path).exists() and self.chance.random() < 0.3:
+            (self.root / path).unlink()
+        else:
+            text = self.chance.choice(["The office.", "So the office counts 4 rents, and\n"])
+            write(self.root, path, text)
+
+    def change_receipts(self) -> None:
+        receipts = self.root / "content/receipts.json"
+        if receipts.exists() and self.chance.random() < 0.3:
+            receipts.unlink()
+        else:
+            quotes(BuildOptions(root=self.root, as_of=AS_OF), write=True)
+
+    def change_the_ledger(self) -> None:
+        ledger = self.root / "content/ledger.json"
+        if ledger.exists() and self.chance.random() < 0.3:
+            ledger.unlink()
+        else:
+            advance_ledger(BuildOptions(root=self.root, as_of=AS_OF))
+
+    def change_a_source(self) -> None:
+        key = self.chance.choice(["status: retracted", "status: corrected", "primary: true"])
+        self._edit(lambda text: text.replace("---\n", f"---\n{key}\n", 1), "sources/")
 
     def change_settings(self) -> None:
         key = self.chance.choice(["title: Random", "title: Other", "feeds: false", "title: Random"])
