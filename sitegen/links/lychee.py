@@ -44,7 +44,6 @@ class Answer(Struct, frozen=True, kw_only=True):
     """Where its redirects end, if there are any."""
     permanent: bool = False
     """Every redirect on the way is for good (301, 308)."""
-    reason: str = ""
     refused: bool = False
     """It was not asked: the address is none of the public net's."""
 
@@ -60,9 +59,7 @@ class _Hops(Struct):
 
 
 class _Status(Struct):
-    text: str = ""
     code: int = 0
-    details: str = ""
 
 
 class _Place(Struct):
@@ -176,7 +173,7 @@ def _run(program: str, urls: Sequence[str], *, loopback: bool) -> dict[str, Answ
 
 
 def _answers(report: _Report, urls: Sequence[str]) -> dict[str, Answer]:
-    found = dict.fromkeys(urls, Answer(reason="lychee said nothing of it"))
+    found = dict.fromkeys(urls, Answer())
     asked = (report.success_map, report.error_map, report.timeout_map)
     for rows in (*asked, report.excluded_map):
         for row in (each for group in rows.values() for each in group):
@@ -186,7 +183,7 @@ def _answers(report: _Report, urls: Sequence[str]) -> dict[str, Answer]:
     return found
 
 
-_NOT_ASKED = Answer(refused=True, reason="an example's or a private network's address")
+_NOT_ASKED = Answer(refused=True)
 
 
 def _answer(row: _Row) -> Answer:
@@ -196,5 +193,4 @@ def _answer(row: _Row) -> Answer:
         status=status.code,
         target=hops[-1].url if hops else "",
         permanent=bool(hops) and all(hop.code in (301, 308) for hop in hops),
-        reason=status.details or status.text,
     )

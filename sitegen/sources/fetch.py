@@ -77,9 +77,9 @@ def fetch(
     seconds: float = SECONDS,
     resolve: Resolve = resolve_host,
     allowed: LoopbackServer | None = None,
-    max_bytes: int = MAX_BYTES,
+    read: bool = True,
 ) -> Fetched:
-    """Return what stands at `address`.
+    """Return what stands at `address`, without its body where `read` says so.
 
     Every address on the way is checked and then connected to as it was checked. Proxies of the
     environment are not used. `types` are the content types that are taken. Raises Refused where
@@ -90,7 +90,7 @@ def fetch(
 
     def run() -> None:
         try:
-            outcome.append(_follow(address, types, deadline, resolve, allowed, max_bytes))
+            outcome.append(_follow(address, types, deadline, resolve, allowed, read=read))
         except (OSError, http.client.HTTPException, zlib.error, Refused) as error:
             outcome.append(error)
 
@@ -116,7 +116,8 @@ def _follow(
     deadline: float,
     resolve: Resolve,
     allowed: LoopbackServer | None,
-    max_bytes: int,
+    *,
+    read: bool,
 ) -> Fetched:
     place = parse_address(address, allowed)
     for _ in range(MAX_REDIRECTS + 1):
@@ -126,7 +127,7 @@ def _follow(
         with closing(pinned), _ask(pinned, place) as answer:
             location = answer.headers.get("Location")
             if answer.status not in _REDIRECTS or not location:
-                return _take(answer, place, types, deadline, max_bytes)
+                return _take(answer, place, types, deadline, read=read)
             place = parse_address(urljoin(place.url, location), allowed)
     raise Refused(f"{address}: more than {MAX_REDIRECTS} redirects")
 
@@ -165,7 +166,8 @@ def _take(
     place: Place,
     types: tuple[str, ...],
     deadline: float,
-    max_bytes: int,
+    *,
+    read: bool,
 ) -> Fetched:
     headers = {name.lower(): value for name, value in answer.getheaders()}
     content_type = answer.headers.get_content_type()
@@ -177,12 +179,12 @@ def _take(
         status=answer.status,
         content_type=content_type,
         charset=answer.headers.get_content_charset() or "",
-        data=_body(answer, encoding, place.url, deadline, max_bytes),
+        data=_body(answer, encoding, place.url, deadline) if read else b"",
         headers=headers,
     )
 
 
-def _body(answer: IO[bytes], encoding: str, url: str, deadline: float, max_bytes: int) -> bytes:
+def _body(answer: IO[bytes], encoding: str, url: str, deadline: float) -> bytes:
     """Return the decoded body; a small file that unpacks to a large one is found before it does."""
     if encoding not in ("identity", "", "gzip", "x-gzip"):
         raise Refused(f"{url}: the answer is packed as '{encoding[:40]}'")
@@ -197,9 +199,9 @@ def _body(answer: IO[bytes], encoding: str, url: str, deadline: float, max_bytes
         if unpack is None:
             kept += data
         else:
-            kept += unpack.decompress(data, max_bytes + 1 - len(kept))
-        if len(kept) > max_bytes:
-            raise Refused(f"{url}: larger than {max_bytes // 1024 // 1024} MB")
+            kept += unpack.decompress(data, MAX_BYTES + 1 - len(kept))
+        if len(kept) > MAX_BYTES:
+            raise Refused(f"{url}: larger than {MAX_BYTES // 1024 // 1024} MB")
     return bytes(kept)
 
 

@@ -17,7 +17,6 @@ _COPY = re.compile(r"^/web/(?P<stamp>\d{14})(?:id_|if_)?/(?P<url>https?:/.+)$")
 
 class _Closest(msgspec.Struct):
     url: str = ""
-    timestamp: str = ""
     available: bool = False
     status: str = ""
 
@@ -43,6 +42,7 @@ def save(
         f"{service}/save/{url}",
         types=(),
         seconds=SAVE_SECONDS,
+        read=False,  # of the copy itself, however large, only its address is wanted
         allowed=allowed,
         resolve=resolve,
     )
