@@ -258,7 +258,7 @@ class Edits:
             path.write_bytes(bytes(data[: len(data) // 2]))
         elif data:
             for _ in range(20):
-                data[self.chance.randrange(len(data))] ^= 255
+                data[int(self.chance.random() * len(data))] ^= 255  # how long is chance too
             path.write_bytes(bytes(data))
 
     def touch(self) -> None:
