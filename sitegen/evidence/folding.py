@@ -6,6 +6,7 @@ dashes, ellipses and brackets are written in one way; letters, digits and case s
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -57,10 +58,19 @@ class Folded(Struct, frozen=True, kw_only=True):
 
 def fold(text: str) -> str:
     """Return `text` folded; folding it again changes nothing."""
+    return _fold_known(text) if len(text) < _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text.translate(_DROPPED)).translate(_SAME)
     for pattern, new in _RUNS:
         folded = pattern.sub(new, folded)
     return folded
+
+
+_SHORT = 1000
+_fold_known = lru_cache(maxsize=512)(_fold)
+"""A quotation is folded several times on its way."""
 
 
 def fold_with_map(text: str) -> Folded:

@@ -150,7 +150,7 @@ def _between(place: Place, page: Page, text: str) -> Iterator[Piece]:
 
 
 def _cite(place: Place, page: Page, citation: Citation, numbers: Mapping[str, int]) -> CitePiece:
-    alert = alert_of(page, citation.source)
+    alert = alert_of(page, citation.source) if page.alerts else None
     source = place.site.sources[citation.source]
     return CitePiece(
         number=citation.number,

@@ -176,7 +176,7 @@ def _author(site: Site, card: Card) -> Thing:
 
 def _work(site: Site, explainer: Explainer, source: Source) -> Work:
     meta = source.meta
-    alert = alert_of(explainer, source.card.name)
+    alert = alert_of(explainer, source.card.name) if explainer.alerts else None
     known = "" if meta.published == "unknown" else meta.published
     return Work(
         at_type=_WORK_TYPES.get(meta.kind, "CreativeWork"),
