@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sitegen.diagnostics import Diagnostic
-    from sitegen.links.quotations import Quotation
+    from sitegen.links.quotations import QuotedWords
     from sitegen.model.front_matter import SourceMeta
 
 
@@ -77,7 +77,7 @@ def _refresh(
     root: Path,
     name: str,
     url: str,
-    quoted: "tuple[Quotation, ...]",
+    quoted: "tuple[QuotedWords, ...]",
     *,
     write: bool,
     quiet: bool,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from sitegen.links.quotations import Quotation, quotations_of
+from sitegen.links.quotations import QuotedWords, quoted_words
 from sitegen.load.document import Loaded, LoadSettings, load_document
 from sitegen.load.scan import read_file, scan_content
 from sitegen.model.front_matter import SourceMeta
@@ -21,13 +21,13 @@ def source_records(root: Path, settings: LoadSettings) -> dict[str, SourceMeta]:
 
 def cited_quotations(
     root: Path, sources: Collection[str], settings: LoadSettings
-) -> Mapping[str, tuple[Quotation, ...]]:
+) -> Mapping[str, tuple[QuotedWords, ...]]:
     """Return what the publication's files quote from each of some sources, drafts included."""
-    found: dict[str, list[Quotation]] = defaultdict(list)
+    found: dict[str, list[QuotedWords]] = defaultdict(list)
     for loaded in _load(root, settings, "", sources):
         if loaded.document is not None and loaded.body is not None:
-            for quotation in quotations_of(loaded.document.path, loaded.body, sources):
-                found[quotation.source].append(quotation)
+            for quoted in quoted_words(loaded.document.path, loaded.body, sources):
+                found[quoted.source].append(quoted)
     return {source: tuple(each) for source, each in found.items()}
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from sitegen.diagnostics import Diagnostic
 from sitegen.links.addresses import Use, addresses
 from sitegen.links.lychee import Answer
-from sitegen.links.quotations import Quotation, lost, lost_quotation, quotations
+from sitegen.links.quotations import QuotedWords, lost, lost_quotation, quotations
 from sitegen.links.verdicts import drifted, findings, verdict
 from sitegen.model.links import LinkState
 from sitegen.model.site import Site
@@ -89,12 +89,12 @@ def _age(checked: str, day: str) -> int:
 
 def _quoted(
     site: Site, uses: Mapping[str, tuple[Use, ...]], due: Collection[str]
-) -> dict[str, tuple[Quotation, ...]]:
+) -> dict[str, tuple[QuotedWords, ...]]:
     """Return what is quoted from the page at each of some addresses."""
     sources = {
         use.source: url for url in due for use in uses[url] if use.source and use.field == "url"
     }
-    found: dict[str, tuple[Quotation, ...]] = {}
+    found: dict[str, tuple[QuotedWords, ...]] = {}
     for source, quoted in quotations(site, sources).items():
         found[sources[source]] = (*found.get(sources[source], ()), *quoted)
     return found
@@ -104,7 +104,7 @@ _LEAST_TEXT = 200
 """Characters: a page with less is a wall or a script, which tells nothing of the article."""
 
 
-def _lost(quoted: tuple[Quotation, ...], text: str | None) -> tuple[Quotation, ...]:
+def _lost(quoted: tuple[QuotedWords, ...], text: str | None) -> tuple[QuotedWords, ...]:
     if text is None or len(text.strip()) < _LEAST_TEXT:
         return ()
     return lost(quoted, text)

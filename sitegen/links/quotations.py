@@ -1,4 +1,4 @@
-"""The passages that a publication quotes from each source, with their places."""
+"""The words that a publication quotes from each source, with their places."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -6,41 +6,44 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Span
-from sitegen.links.standing import Stands, stands
+from sitegen.evidence.folding import fold
+from sitegen.evidence.matching import find
+from sitegen.evidence.quotations import quotations_of
 from sitegen.model.document import Body
 from sitegen.model.site import Page, Site
 
 
-class Quotation(Struct, frozen=True, kw_only=True):
-    """A passage of a source, where a file quotes it."""
+class QuotedWords(Struct, frozen=True, kw_only=True):
+    """Words of a source, where a file quotes them."""
 
     path: str
     span: Span | None
     source: str
-    passage: str
+    words: str
 
 
-def quotations(site: Site, sources: Collection[str]) -> Mapping[str, tuple[Quotation, ...]]:
-    """Return what the site quotes from each of some sources; translations can't be looked for."""
-    found: dict[str, list[Quotation]] = defaultdict(list)
+def quotations(site: Site, sources: Collection[str]) -> Mapping[str, tuple[QuotedWords, ...]]:
+    """Return what the site quotes from each of some sources."""
+    found: dict[str, list[QuotedWords]] = defaultdict(list)
     for page in pages_of(site):
         if not any(cited.source in sources for cited in page.document.cited):
             continue
         path = page.document.path
-        for quotation in quotations_of(path, site.bodies[path], sources):
-            found[quotation.source].append(quotation)
+        for quoted in quoted_words(path, site.bodies[path], sources):
+            found[quoted.source].append(quoted)
     return {source: tuple(each) for source, each in found.items()}
 
 
-def quotations_of(path: str, body: Body, sources: Collection[str]) -> Iterator[Quotation]:
-    """Yield what one file quotes from some sources."""
-    for citation in body.citations:
-        if citation.source in sources and citation.passage and not citation.translated:
-            yield Quotation(
+def quoted_words(path: str, body: Body, sources: Collection[str]) -> Iterator[QuotedWords]:
+    """Yield what one file quotes from some sources, as far as finding it says something."""
+    for quotation in quotations_of(body.citations):
+        if quotation.checkable and quotation.source in sources:
+            place = body.spans.get(f"{quotation.place}.{quotation.citation}")
+            yield QuotedWords(
                 path=path,
-                span=body.spans.get(f"citation.{citation.number}"),
-                source=citation.source,
-                passage=citation.passage,
+                span=place or body.spans.get(f"citation.{quotation.citation}"),
+                source=quotation.source,
+                words=quotation.text,
             )
 
 
@@ -58,25 +61,28 @@ def pages_of(site: Site) -> Iterator[Page]:
 
 
 def lost(
-    found: Iterable[Quotation], text: str, before: str | None = None, stands: Stands = stands
-) -> tuple[Quotation, ...]:
+    found: Iterable[QuotedWords], text: str, before: str | None = None
+) -> tuple[QuotedWords, ...]:
     """Return those that don't stand in `text`; where `before` is given, only those that did."""
+    folded = fold(text)
+    folded_before = None if before is None else fold(before)
     return tuple(
         each
         for each in found
-        if not stands(each.passage, text) and (before is None or stands(each.passage, before))
+        if find(each.words, folded) is None
+        and (folded_before is None or find(each.words, folded_before) is not None)
     )
 
 
-def lost_quotation(quotation: Quotation, where: str) -> Diagnostic:
+def lost_quotation(quoted: QuotedWords, where: str) -> Diagnostic:
     """Return what an editor is told of a quotation that `where` no longer holds."""
-    words = quotation.passage
+    words = quoted.words
     shown = words if len(words) <= _LONGEST_SHOWN else f"{words[: _LONGEST_SHOWN - 1]}…"
     return Diagnostic(
-        path=quotation.path,
+        path=quoted.path,
         code="lost-quotation",
         message=f"'{shown}' no longer stands in {where}",
-        span=quotation.span,
+        span=quoted.span,
         help="read the source again: quote what it says now, or set its record's status: and "
         "status_note:",
     )

@@ -124,7 +124,7 @@ def test_a_page_that_no_longer_holds_what_is_quoted_has_drifted(
     done = check("2025-02-05")
     assert done.exit_code == 0
     assert (
-        f"content/explainers/rents.md:19:17: warning[lost-quotation]: 'rose by 4 per cent' no "
+        f"content/explainers/rents.md:19:65: warning[lost-quotation]: 'rose by 4 per cent' no "
         f"longer stands in the page at {stub.url}/ok" in done.output
     )
     assert lines(site) == [f"drifted     2025-02-05 200 {stub.url}/ok"]

@@ -131,7 +131,7 @@ def test_a_refresh_shows_what_changed_and_which_quotations_are_lost(
     assert done.exit_code == 1
     assert "+The office found that rents rose by 5 per cent" in done.output
     assert (
-        "content/explainers/rents.md:19:17: warning[lost-quotation]: 'rose by 4 per cent' no "
+        "content/explainers/rents.md:19:65: warning[lost-quotation]: 'rose by 4 per cent' no "
         "longer stands in 'report-2024'" in done.output
     )
     assert snapshot.read_text("utf-8") == before
