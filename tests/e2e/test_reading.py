@@ -203,8 +203,12 @@ def test_the_theme_is_kept_and_stands_before_anything_is_painted(
         ".observe({ type: 'paint', buffered: true });"
     )
     page.goto(states)
-    page.wait_for_function("window.painted")
-    assert page.evaluate("window.painted") == dark
+    painted = page.evaluate(
+        "async () => {"
+        " while (!window.painted) await new Promise(requestAnimationFrame);"
+        " return window.painted; }"
+    )
+    assert painted == dark
     # The script that does it holds the paint back: it is a plain one in the head.
     assert page.evaluate(
         "[...document.head.querySelectorAll('script')]"
