@@ -72,6 +72,7 @@ def test_a_line_more_renders_the_page_and_what_shows_its_text(built: InlineSite)
 def test_the_sentence_of_a_claim_is_shown_by_its_source_too(built: InlineSite) -> None:
     built.replace(RENTS, "in one year", "in one long year")
     assert rendered(built) == {
+        "api/evidence.json",
         "explainers/rents/index.html",
         "explainers/rents/index.md",
         "feed.json",
@@ -135,8 +136,8 @@ def test_an_asset_is_copied_and_renders_nothing(built: InlineSite) -> None:
 
 
 def test_another_day_renders_what_the_day_changes(built: InlineSite) -> None:
-    empty_feed = "topics/money/feed.xml"  # has no other date than the day
-    assert rendered(built, as_of="2025-02-02") == {empty_feed}
+    empty_feeds = {"topics/money/feed.xml", "corrections/feed.xml"}  # have no date but the day
+    assert rendered(built, as_of="2025-02-02") == empty_feeds
     late = rendered(built, as_of="2026-02-01")  # both explainers are due for review by then
     assert {path for path in late if path.startswith("explainers/")} == {
         "explainers/rents/index.html",
