@@ -136,8 +136,7 @@ def test_an_asset_is_copied_and_renders_nothing(built: InlineSite) -> None:
 
 
 def test_another_day_renders_what_the_day_changes(built: InlineSite) -> None:
-    empty_feeds = {"topics/money/feed.xml", "corrections/feed.xml"}
-    # They have no other date than the day.
+    empty_feeds = {"topics/money/feed.xml", "corrections/feed.xml"}  # have no date but the day
     assert rendered(built, as_of="2025-02-02") == empty_feeds
     late = rendered(built, as_of="2026-02-01")  # both explainers are due for review by then
     assert {path for path in late if path.startswith("explainers/")} == {

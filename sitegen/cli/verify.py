@@ -11,7 +11,8 @@ from sitegen.cli.options import quiet_option, verbose_option
 
 if TYPE_CHECKING:
     from sitegen.cli.reading import SiteFiles
-    from sitegen.evidence.audit import Evidence, Problem
+    from sitegen.evidence.audit import Evidence
+    from sitegen.evidence.verify import Problem
 
 
 @click.command()
@@ -56,7 +57,7 @@ def command(site: str, quiet: bool, verbose: bool) -> None:
 
 def _problems(files: "SiteFiles", evidence: "Evidence") -> "Iterator[Problem]":
     from sitegen.cli.reading import NotThere
-    from sitegen.evidence.audit import Problem, problems_of
+    from sitegen.evidence.verify import Problem, problems_of
 
     for page in evidence.pages:
         try:
