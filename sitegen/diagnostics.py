@@ -105,6 +105,7 @@ CODES: Mapping[str, Severity] = {
     "no-citations": "warning",
     "no-key-points": "warning",
     "known-without-unknown": "warning",
+    "todo-left": "warning",
     # Templates
     "template-syntax": "error",
     "template-undefined": "error",

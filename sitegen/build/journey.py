@@ -25,6 +25,7 @@ from sitegen.build.record import (
 from sitegen.build.site import Selection, as_of_day, resolve, settings_of, site_key
 from sitegen.build.stored import StoredBodies, stored_keys
 from sitegen.build.unchanged import LastBuild, manifest_digest
+from sitegen.build.unfinished import without_drafts_todos
 from sitegen.diagnostics import Diagnostic, has_errors, sort, with_source_lines
 from sitegen.engine.cache import Cache
 from sitegen.engine.checked import write_checked
@@ -92,6 +93,8 @@ class Journey:
         """
         shown = early is not None and self._show_saved(early, saved)
         resolution = self._resolution()
+        if not self.options.drafts:
+            self.diagnostics = without_drafts_todos(self.diagnostics, self.entries, self.cache)
         if resolution is None or (self.strict and self.diagnostics):
             return self.report(published=False)
         if early is not None and not shown and 0 < len(self.loaded) <= MOST_EARLY:

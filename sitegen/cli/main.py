@@ -20,6 +20,8 @@ _COMMANDS = {
     "check": "Find everything that is wrong, without writing output.",
     "schema": "Write the JSON Schemas of site.yaml and of each front matter.",
     "stats": "Tell what the publication holds.",
+    "editor": "Write VS Code's settings, tasks, schemas and snippets.",
+    "completion": "Write the script by which a shell completes commands.",
 }
 
 DONE, CONTENT_ERRORS, USAGE, MACHINE_FAILED = range(4)
