@@ -17,7 +17,7 @@ def command(root: Path | None, quiet: bool, verbose: bool) -> None:
     Run it again when sources have come or gone: the snippets and schemas are made anew, a settings
     or tasks file that is there is left as it is.
 
-    Example: sitegen editor
+    Example: sitegen editor --root briefings
     """
     from sitegen.cli.content_files import source_notes
     from sitegen.scaffold.editor import MARK, SNIPPETS, editor_settings, made_editor_files
