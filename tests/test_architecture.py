@@ -15,7 +15,7 @@ FLOORS = (
     ("__main__",),
     ("cli",),
     ("serve",),
-    ("build", "scaffold", "stats"),
+    ("build", "scaffold", "stats", "changes", "deploy"),
     (*STAGES, "search"),
     ("model",),
     ("diagnostics", "urls", "engine", "fast_markdown", "schema", "__init__"),
@@ -23,7 +23,7 @@ FLOORS = (
 )
 """From the top down: imports only run down, `schema` reading the model's types beside it."""
 
-ALLOWED_UP = {("schema", "model"), ("scaffold", "urls"), ("stats", "model")}
+ALLOWED_UP = {("schema", "model"), ("scaffold", "urls"), ("stats", "model"), ("changes", "model")}
 
 SHELL = (
     "cli",

@@ -93,9 +93,10 @@ class Journey:
         """
         shown = early is not None and self._show_saved(early, saved)
         resolution = self._resolution()
+        finished = without_drafts_todos(self.diagnostics, self.entries, self.cache)
         if not self.options.drafts:
-            self.diagnostics = without_drafts_todos(self.diagnostics, self.entries, self.cache)
-        if resolution is None or (self.strict and self.diagnostics):
+            self.diagnostics = finished
+        if resolution is None or (self.strict and finished):
             return self.report(published=False)
         if early is not None and not shown and 0 < len(self.loaded) <= MOST_EARLY:
             loaded = [self.entries[path] for path in self.loaded]

@@ -1,4 +1,4 @@
-"""Drafts may hold what is left to do: it is told by a check and holds up no build without them."""
+"""Drafts may hold what is left to do: it is told, and holds up no build."""
 
 from collections.abc import Iterable, Mapping
 

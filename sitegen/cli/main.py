@@ -18,6 +18,8 @@ _COMMANDS = {
     "build": "Build content/ into output/.",
     "serve": "Build, serve on this machine, and rebuild on every save.",
     "check": "Find everything that is wrong, without writing output.",
+    "changes": "Tell which claims and sources have changed.",
+    "verify": "Find what GitHub Pages would refuse of the built site.",
     "schema": "Write the JSON Schemas of site.yaml and of each front matter.",
     "stats": "Tell what the publication holds.",
     "editor": "Write VS Code's settings, tasks, schemas and snippets.",

@@ -138,6 +138,11 @@ def recover(output: Path) -> None:
         raise _machine_failed(error, output) from error
 
 
+def is_broken_off(output: Path) -> bool:
+    """Return whether a build ended while it published; the next one of any kind mends it."""
+    return _journal_path(output).is_file()
+
+
 def fallen(output: Path, old: Manifest, *, read: bool = False) -> list[str]:
     """Return those outputs of `old` that no longer stand in `output` with the size they had.
 

@@ -5,7 +5,6 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-import yaml
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,10 +19,8 @@ from sitegen.model.front_matter import FOLDERS, FRONT_MATTER, Kind
 from sitegen.model.settings import SiteYaml
 from sitegen.scaffold.content_file import NewFile, content_path, content_text
 from sitegen.scaffold.publication import publication_files
-from sitegen.scaffold.workflow import pages_workflow
 from tests.sites import InlineSite
 
-ROOT = Path(__file__).parent.parent.parent
 DAY = "2025-02-01"
 KINDS = sorted(FRONT_MATTER)
 TITLES = [
@@ -148,30 +145,6 @@ def test_the_requirement_can_be_named(tmp_path: Path) -> None:
     assert lines[-1] == "./sitegen-0.1.0-py3-none-any.whl"
 
 
-# The workflow
-
-
-def test_our_own_workflow_is_the_one_that_init_writes() -> None:
-    ours = (ROOT / ".github" / "workflows" / "pages.yml").read_text("utf-8")
-    assert ours == pages_workflow(".", midnight=15)
-
-
-def test_the_workflow_pins_its_actions_and_asks_for_little() -> None:
-    text = pages_workflow(".")
-    workflow = yaml.safe_load(text)
-    assert workflow["permissions"] == {}
-    jobs = workflow["jobs"]
-    assert jobs["build"]["permissions"] == {"contents": "read", "pages": "read"}
-    assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
-    steps = [*jobs["build"]["steps"], *jobs["deploy"]["steps"]]
-    used = [step["uses"] for step in steps if "uses" in step]
-    assert len(used) == 5
-    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", each) for each in used)
-    assert all(re.search(rf"{each} # v\d+\.\d+\.\d+\n", text) for each in used)
-    assert not any("${{" in step.get("run", "") for step in steps)
-    assert steps[0]["with"] == {"persist-credentials": False}
-
-
 # new
 
 
@@ -266,10 +239,16 @@ def test_what_new_leaves_to_do_is_a_warning_with_its_line(site: InlineSite, kind
     assert bool(found) == (kind != "author")
 
 
-def test_a_draft_s_todos_hold_up_no_strict_build_without_it(site: InlineSite) -> None:
+def test_a_draft_s_todos_hold_up_no_build(site: InlineSite) -> None:
+    site.replace("content/explainers/rents.md", "date: 2025-01-10", "date: 2025-01-10 # TODO: day")
     new(site, "explainer", "A new one")
-    assert site.build(strict=True).published
-    assert not site.build(strict=True, drafts=True).published
+    assert not site.build(strict=True).diagnostics
+    path = "content/explainers/a-new-one.md"
+    site.replace(path, "draft:", 'key_points: ["It [rose][@report-2024]."]\ndraft:')
+    assert {each.code for each in site.build(drafts=True).diagnostics} == {"todo-left"}
+    assert site.build(strict=True, drafts=True).published
+    site.replace(path, "draft: true", "draft: false")
+    assert not site.build(strict=True).published
 
 
 def test_a_todo_in_code_or_comments_is_nobody_s_business(site: InlineSite) -> None:

@@ -1,0 +1,1 @@
+"""GitHub Pages: what it takes, and what it refuses."""
