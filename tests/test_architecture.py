@@ -14,7 +14,7 @@ STAGES = ("load", "resolve", "render", "publish")
 FLOORS = (
     ("__main__",),
     ("cli",),
-    ("serve",),
+    ("serve", "importing"),
     ("build", "scaffold", "stats", "changes", "deploy"),
     (*STAGES, "search"),
     ("model",),

@@ -18,6 +18,7 @@ _COMMANDS = {
     "build": "Build content/ into output/.",
     "serve": "Build, serve on this machine, and rebuild on every save.",
     "check": "Find everything that is wrong, without writing output.",
+    "import": "Take over a site of Hugo, Jekyll or MkDocs.",
     "changes": "Tell which claims and sources have changed.",
     "verify": "Find what GitHub Pages would refuse of the built site.",
     "schema": "Write the JSON Schemas of site.yaml and of each front matter.",
@@ -25,6 +26,9 @@ _COMMANDS = {
     "editor": "Write VS Code's settings, tasks, schemas and snippets.",
     "completion": "Write the script by which a shell completes commands.",
 }
+
+_MODULES = {"import": "importing"}
+"""Where a command's name can't be its module's."""
 
 DONE, CONTENT_ERRORS, USAGE, MACHINE_FAILED = range(4)
 """Exit statuses; click itself uses 2 for a wrong command line."""
@@ -42,7 +46,7 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"sitegen.cli.{cmd_name}")
+        module = importlib.import_module(f"sitegen.cli.{_MODULES.get(cmd_name, cmd_name)}")
         command: click.Command = module.command
         return command
 

@@ -19,10 +19,10 @@ def todos(path: str, parts: SplitFile) -> list[Diagnostic]:
     found: list[Diagnostic] = []
     if "TODO" in parts.yaml:
         yaml = _blanked(_YAML_COMMENT, parts.yaml)
-        found += _findings(path, yaml, parts.yaml_line)
+        found += _findings(path, parts.yaml, yaml, parts.yaml_line)
     if "TODO" in parts.body:
         body = _blanked(_HTML_COMMENT, without_code(parts.body))
-        found += _findings(path, body, parts.body_line)
+        found += _findings(path, parts.body, body, parts.body_line)
     return found
 
 
@@ -31,10 +31,11 @@ def _blanked(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda match: _VISIBLE.sub(" ", match[0]), text)
 
 
-def _findings(path: str, text: str, first_line: int) -> Iterator[Diagnostic]:
-    for number, line in enumerate(text.split("\n"), start=first_line):
-        for match in _TODO.finditer(line):
-            words = match[0].strip().strip("\"'")
+def _findings(path: str, text: str, masked: str, first_line: int) -> Iterator[Diagnostic]:
+    lines = zip(text.split("\n"), masked.split("\n"), strict=True)
+    for number, (line, visible) in enumerate(lines, start=first_line):
+        for match in _TODO.finditer(visible):
+            words = line[match.start() : match.end()].strip().strip("\"'")
             if len(words) > _MOST_QUOTED:
                 words = words[: _MOST_QUOTED - 1].rstrip() + "\u2026"
             yield Diagnostic(
