@@ -26,6 +26,7 @@ from sitegen.load.scan import PUBLISHED_TYPES, ContentFile
 from sitegen.load.source_text import without_code
 from sitegen.load.text import REFUSED
 from sitegen.model.front_matter import FOLDERS, Kind
+from sitegen.resolve.catalog import OWN_ADDRESSES
 from sitegen.scaffold.slug import slug_of
 from sitegen.urls import outside_scheme, slug_problem
 
@@ -226,9 +227,8 @@ class _Conversion:
             parts = [part for part in rooted.split("/") if part]
             if rooted == new or not parts or rooted in self._aliases:
                 continue
-            if any(slug_problem(part, dots=True) for part in parts) or (
-                not self.names.can_be("page", parts[0]) and len(parts) == 1
-            ):
+            own = len(parts) == 1 and rooted.casefold() in OWN_ADDRESSES
+            if own or any(slug_problem(part, dots=True) for part in parts):
                 self.left.append(Left(page.old.path, f"no redirect from {rooted}"))
                 continue
             self._aliases.add(rooted)
@@ -254,7 +254,7 @@ class _Conversion:
                 return target
             return target if scheme in ("mailto", "tel") else None
         if target.startswith("#"):
-            return target
+            return target if len(target) > 1 else None
         path, _, anchor = target.removeprefix("ref:").partition("#")
         path = unquote(path.partition("?")[0])
         found = self._place(page, path, is_file=target.startswith("ref:"))

@@ -97,6 +97,7 @@ def _page(path: str, text: str, permalinks: Mapping[str, Any]) -> OldPage:
         usual = re.sub(r":[a-z]+", lambda token: tokens.get(token[0], ""), pattern)
     if is_section:
         usual = f"/{inside}/" if inside else "/"
+    usual = usual.lower()
     own = front.text_of(values.get("url"))
     places = [f"/{own.strip('/')}{'/' if own.endswith('/') else ''}"] if own else []
     prefix = f"/{lang}" if lang else ""

@@ -24,7 +24,7 @@ def read_site(files: OldFiles) -> OldSite:
     """Return the site, with its pages by path."""
     name = next((each for each in ("_config.yml", "_config.yaml") if each in files.texts), "")
     config, problem = front.read(files.texts[name], "yaml") if name else ({}, "")
-    style = front.text_of(config.get("permalink")) or "date"
+    style = _default_permalink(config) or front.text_of(config.get("permalink")) or "date"
     pages = []
     for path, text in sorted(files.texts.items()):
         if not path.endswith((".md", ".markdown")) or _is_hidden(path):
@@ -43,6 +43,15 @@ def read_site(files: OldFiles) -> OldSite:
         assets={f"/{path}": path for path in sorted(files.others) if not path.startswith("_")},
         notes=(*notes, *([f"{name}: {problem}"] if problem else [])),
     )
+
+
+def _default_permalink(config: Mapping[str, Any]) -> str:
+    """Return the permalink that the defaults of front matter give all posts, if they do."""
+    for each in config.get("defaults") or []:
+        scope, values = (each.get(key) or {} for key in ("scope", "values"))
+        if scope.get("type") == "posts" and not scope.get("path"):
+            return front.text_of(values.get("permalink"))
+    return ""
 
 
 def _is_hidden(path: str) -> bool:
