@@ -23,7 +23,13 @@ FLOORS = (
 )
 """From the top down: imports only run down, `schema` reading the model's types beside it."""
 
-ALLOWED_UP = {("schema", "model"), ("scaffold", "urls"), ("stats", "model"), ("changes", "model")}
+ALLOWED_UP = {
+    ("schema", "model"),
+    ("scaffold", "urls"),
+    ("stats", "model"),
+    ("changes", "model"),
+    ("__init__", "build"),
+}
 
 SHELL = (
     "cli",
