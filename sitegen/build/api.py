@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sitegen.build import commands
 from sitegen.build.options import BuildOptions, BuildReport
+from sitegen.errors import SitegenError
 
 
 def build(
@@ -27,7 +28,7 @@ def build(
     """
     return commands.build(
         BuildOptions(
-            root=Path(root).resolve(),
+            root=_folder(root),
             output=Path(output).resolve() if output is not None else None,
             base_url=base_url,
             drafts=drafts,
@@ -55,6 +56,14 @@ def check(
     """
     return commands.check(
         BuildOptions(
-            root=Path(root).resolve(), base_url=base_url, drafts=drafts, future=future, as_of=as_of
+            root=_folder(root), base_url=base_url, drafts=drafts, future=future, as_of=as_of
         )
     )
+
+
+def _folder(root: str | Path) -> Path:
+    """Return the publication's folder. Raises SitegenError if there is none."""
+    folder = Path(root).resolve()
+    if not folder.is_dir():
+        raise SitegenError(f"{root} is not a folder")
+    return folder
