@@ -1,9 +1,12 @@
 """The content files of one kind, as commands that write find them without a build."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from click import Context, Parameter
+
     from sitegen.model.front_matter import Kind
     from sitegen.scaffold.editor import SourceNote
 
@@ -20,6 +23,23 @@ def files_of(root: Path, kind: "Kind") -> list[Path]:
 def names_of(root: Path, kind: "Kind") -> tuple[str, ...]:
     """Return the names of the files of one kind, in the order of their paths."""
     return tuple(path.stem for path in files_of(root, kind))
+
+
+def completing(kind: "Kind") -> "Callable[[Context, Parameter, str], list[str]]":
+    """Return what tells a shell the names of one kind that begin as typed."""
+
+    def complete(context: "Context", parameter: "Parameter", typed: str) -> list[str]:
+        from click import UsageError
+
+        from sitegen.cli.options import find_root
+
+        try:
+            root = find_root(context.params.get("root"))
+        except UsageError:
+            return []
+        return [name for name in names_of(root, kind) if name.startswith(typed)]
+
+    return complete
 
 
 def source_notes(root: Path) -> "tuple[SourceNote, ...]":

@@ -1,7 +1,6 @@
 """sitegen import"""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,7 +49,7 @@ def command(
     from sitegen.importing.old import Left
     from sitegen.load.settings import PATH, load_settings
     from sitegen.model.front_matter import FOLDERS
-    from sitegen.scaffold.write import write_new
+    from sitegen.scaffold.write import copy_new, write_new
 
     folder = find_root(root)
     file = folder / PATH
@@ -79,13 +78,12 @@ def command(
         else:
             written.append(path)
     for path, source in made.copies.items():
-        if os.path.lexists(folder / path):
+        if os.path.lexists(folder / path) or (
+            not dry_run and not copy_new(folder, path, directory / source)
+        ):
             left.append(Left(path, "is already there"))
-            continue
-        written.append(path)
-        if not dry_run:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(directory / source, folder / path, follow_symlinks=False)
+        else:
+            written.append(path)
     if verbose:
         for path in written:
             click.echo(path)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sitegen.cli.content_files import completing, files_of, names_of, source_notes
 from sitegen.cli.main import CONTENT_ERRORS
 from sitegen.cli.options import common, find_root
 from sitegen.cli.reporting import show_diagnostics
@@ -21,10 +22,18 @@ if TYPE_CHECKING:
 @click.argument("title")
 @click.option("--slug", default="", help="The file's name.  [default: made from TITLE]")
 @click.option(
-    "--topic", "topics", multiple=True, help="For an explainer: a topic's name. Repeatable."
+    "--topic",
+    "topics",
+    multiple=True,
+    shell_complete=completing("topic"),
+    help="For an explainer: a topic's name. Repeatable.",
 )
 @click.option(
-    "--source", "sources", multiple=True, help="For an explainer: a source's name. Repeatable."
+    "--source",
+    "sources",
+    multiple=True,
+    shell_complete=completing("source"),
+    help="For an explainer: a source's name. Repeatable.",
 )
 @common
 def command(
@@ -44,7 +53,6 @@ def command(
     Example: sitegen new explainer "Why rents rise" --topic housing --source report-2024
     """
     from sitegen.build.site import as_of_day
-    from sitegen.cli.content_files import names_of
     from sitegen.diagnostics import has_errors
     from sitegen.load.settings import PATH, load_settings
     from sitegen.scaffold.content_file import NewFile, content_path, content_text
@@ -108,8 +116,6 @@ def _slug(kind: "Kind", title: str, wanted: str) -> str:
 
 def _owner(root: Path, kind: "Kind", slug: str) -> str:
     """Return the file that has this name already, in whatever sub-folder, or an empty string."""
-    from sitegen.cli.content_files import files_of
-
     same = (path for path in files_of(root, kind) if path.stem.casefold() == slug.casefold())
     return next((path.relative_to(root).as_posix() for path in same), "")
 
@@ -126,7 +132,6 @@ def _note_unknown(kind: str, given: tuple[str, ...], known: tuple[str, ...]) -> 
 
 def _renew_snippets(root: Path, *, quiet: bool) -> None:
     """Offer the new source in VS Code, if the publication has its snippets."""
-    from sitegen.cli.content_files import source_notes
     from sitegen.scaffold.editor import MARK, SNIPPETS, snippets
     from sitegen.scaffold.write import is_made, write_made
 

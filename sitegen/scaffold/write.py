@@ -1,6 +1,7 @@
 """Writes new files without ever overwriting a writer's; the only writer below content/."""
 
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -22,6 +23,18 @@ def write_new(root: Path, files: Mapping[str, str]) -> tuple[str, ...]:
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     return ()
+
+
+def copy_new(root: Path, path: str, source: Path) -> bool:
+    """Copy a file to `path` below `root`, and return whether that was free.
+
+    Raises SitegenError where a link leads out of `root`, OSError if the disk refuses.
+    """
+    if os.path.lexists(root / path):
+        return False
+    with source.open("rb") as given, _inside(root, path).open("xb") as file:
+        shutil.copyfileobj(given, file)
+    return True
 
 
 def is_made(path: Path, mark: str) -> bool:

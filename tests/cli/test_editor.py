@@ -117,7 +117,7 @@ def test_each_shell_takes_its_script(shell: str, tmp_path: Path) -> None:
     assert not subprocess.run([shell, "-n", script], check=True, capture_output=True).stderr
 
 
-def test_a_shell_is_told_commands_options_and_kinds() -> None:
+def test_a_shell_is_told_commands_options_kinds_and_names(site: InlineSite) -> None:
     def completed(*words: str) -> set[str]:
         environment = {
             "_SITEGEN_COMPLETE": "bash_complete",
@@ -126,13 +126,18 @@ def test_a_shell_is_told_commands_options_and_kinds() -> None:
         }
         command = [sys.executable, "-m", "sitegen"]
         done = subprocess.run(
-            command, env={**os.environ, **environment}, capture_output=True, text=True
+            command,
+            cwd=site.root,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
         )
         return {line.partition(",")[2] for line in done.stdout.splitlines()}
 
     assert completed("che") == {"check"}
     assert "--strict" in completed("build", "--s")
     assert completed("new", "so") == {"source"}
+    assert completed("new", "explainer", "T", "--source", "rep") == {"report-2024"}
 
 
 def test_the_pre_commit_hook_runs_a_command_that_there_is() -> None:
