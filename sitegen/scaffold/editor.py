@@ -37,8 +37,13 @@ def editor_settings() -> Mapping[str, str]:
 
 def made_editor_files(sources: Iterable[SourceNote]) -> Mapping[str, str]:
     """Return, by path, the files that are made anew whenever the content changes."""
+    # Without the name of their dialect: checkers that know an older one alone refuse it, and the
+    # keywords that stand in them mean the same in both.
     schemas = {
-        f"{_SCHEMAS}/{name}.schema.json": _json(schema) for name, schema in json_schemas().items()
+        f"{_SCHEMAS}/{name}.schema.json": _json(
+            {key: value for key, value in schema.items() if key != "$schema"}
+        )
+        for name, schema in json_schemas().items()
     }
     return {SNIPPETS: snippets(sources), **schemas}
 

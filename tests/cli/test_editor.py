@@ -80,6 +80,8 @@ def test_the_schema_that_vs_code_is_given_fits_site_yaml(edited: InlineSite) -> 
         validator = jsonschema.Draft202012Validator(json.loads((edited.root / schema).read_text()))
         value = yaml.safe_load((edited.root / checked).read_text("utf-8"))
         assert validator.is_valid(value)
+        # As a checker of an older dialect reads it, which is what most editors have.
+        assert jsonschema.Draft7Validator(validator.schema).is_valid(value)
         assert not validator.is_valid({**value, "titel": "x"})
 
 
