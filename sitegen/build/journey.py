@@ -176,6 +176,7 @@ class Journey:
             self.diagnostics += self.scan.diagnostics
             yaml, found = load_settings(self.scan.site_yaml)
             self.diagnostics += found
+            self.templates.use_filters(yaml.template_filters if yaml else ())
             self._load(yaml)
         with self.stage("resolve"):
             # What the files say of each other is worth knowing even beside a broken one.
