@@ -117,6 +117,7 @@ CODES: Mapping[str, Severity] = {
     "no-citations": "warning",
     "no-key-points": "warning",
     "known-without-unknown": "warning",
+    "todo-left": "warning",
     # Outside links
     "bad-links-lock": "error",
     "dead-link": "error",

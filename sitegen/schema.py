@@ -122,6 +122,7 @@ _DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "review_every": "Days after which an explainer is due for review.",
         "citation_style": "Kept for a later release: the name of a CSL style.",
         "markdown_extensions": "Names of installed extensions, or one-key maps of their options.",
+        "template_filters": "Names of filters for templates that installed packages offer.",
         "nav": "One-key maps of words to a path on this site or an https address.",
         "feeds": "Whether the site has feeds.",
         "search": "Whether the site can be searched.",

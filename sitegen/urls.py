@@ -7,7 +7,6 @@ The base path enters only in `absolute` (canonical, feed, sitemap and social add
 
 import posixpath
 import re
-import unicodedata
 from functools import lru_cache
 from typing import NewType
 from urllib.parse import quote, urldefrag, urlsplit
@@ -82,14 +81,6 @@ def slug_problem(slug: str, *, dots: bool = False) -> str:
     if slug.casefold() in _RESERVED_SLUGS:
         return "is an address that sitegen keeps for itself"
     return ""
-
-
-def slugify(text: str) -> str:
-    """Return lower-case letters and digits of `text` joined by hyphens; may be empty."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(c for c in folded if not unicodedata.combining(c))
-    composed = unicodedata.normalize("NFC", bare).replace("'", "").replace("\u2019", "")
-    return re.sub(r"[\W_]+", "-", composed).strip("-")
 
 
 def outside_scheme(href: str) -> str:

@@ -14,8 +14,8 @@ STAGES = ("load", "resolve", "render", "publish")
 FLOORS = (
     ("__main__",),
     ("cli",),
-    ("serve",),
-    ("build", "stats"),
+    ("serve", "importing"),
+    ("build", "stats", "changes"),
     ("links", "deploy"),
     ("sources",),
     ("scaffold",),
@@ -27,7 +27,13 @@ FLOORS = (
 )
 """From the top down: imports only run down, `schema` reading the model's types beside it."""
 
-ALLOWED_UP = {("schema", "model"), ("scaffold", "urls"), ("stats", "model")}
+ALLOWED_UP = {
+    ("schema", "model"),
+    ("scaffold", "urls"),
+    ("stats", "model"),
+    ("changes", "model"),
+    ("__init__", "build"),
+}
 
 SHELL = (
     "cli",

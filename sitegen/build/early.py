@@ -89,6 +89,7 @@ def saved_pages(
             return EarlyPages(converted=loaded.converted)
     bodies = StoredBodies(cache, {**record.entries, **{each.path: each for each in loaded.entries}})
     site = restore_site(record.site, settings_of(options, yaml), bodies, cache)
+    templates.use_filters(yaml.template_filters)
     return EarlyPages(
         pages=pages_of(loaded.entries, site, templates, cache), converted=loaded.converted
     )

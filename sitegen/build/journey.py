@@ -27,6 +27,7 @@ from sitegen.build.record import (
 from sitegen.build.site import Selection, as_of_day, resolve, settings_of, site_key
 from sitegen.build.stored import StoredBodies, stored_keys
 from sitegen.build.unchanged import LastBuild, manifest_digest
+from sitegen.build.unfinished import without_drafts_todos
 from sitegen.diagnostics import Diagnostic, has_errors, sort, with_source_lines
 from sitegen.engine.cache import Cache
 from sitegen.engine.checked import write_checked
@@ -99,7 +100,10 @@ class Journey:
         """
         shown = early is not None and self._show_saved(early, saved)
         resolution = self._resolution()
-        if resolution is None or (self.strict and self.diagnostics):
+        finished = without_drafts_todos(self.diagnostics, self.entries, self.cache)
+        if not self.options.drafts:
+            self.diagnostics = finished
+        if resolution is None or (self.strict and finished):
             return self.report(published=False)
         # A page made early can't show assets that are still to come.
         same = self.record is not None and self.record.templates == self.templates.digest
@@ -232,6 +236,7 @@ class Journey:
             self.diagnostics += self.scan.diagnostics
             self.yaml, found = load_settings(self.scan.site_yaml)
             self.diagnostics += found
+            self.templates.use_filters(self.yaml.template_filters if self.yaml else ())
             self._load(self.yaml)
         with self.stage("evidence"):
             self._check_evidence()

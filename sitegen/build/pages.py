@@ -77,7 +77,8 @@ def _prepare(context: RenderContext) -> Callable[[Sequence[Recipe]], list[Made]]
         lang: digest(msgspec.msgpack.encode(strings, order="deterministic"))
         for lang, strings in context.templates.interface.words.items()
     }
-    shared = digest_of((context.code, *(words[lang] for lang in sorted(words))))
+    filters = (name.encode() for name in context.templates.filters)
+    shared = digest_of((context.code, *(words[lang] for lang in sorted(words)), *filters))
     closures = context.templates.closures
     encode = msgspec.msgpack.Encoder().encode
 

@@ -22,11 +22,18 @@ _COMMANDS = {
     "check": "Find everything that is wrong, without writing output.",
     "ledger": "Record what published explainers say.",
     "quotes": "Tell how each quotation stands, and record receipts.",
+    "import": "Take over a site of Hugo, Jekyll or MkDocs.",
+    "changes": "Tell which claims and sources have changed.",
     "schema": "Write the JSON Schemas of site.yaml and of each front matter.",
     "stale": "List the explainers that are due for review.",
     "stats": "Tell what the publication holds.",
-    "verify": "Hold a built site against its own evidence.",
+    "verify": "Hold a built site against its evidence and GitHub Pages' limits.",
+    "editor": "Write VS Code's settings, tasks, schemas and snippets.",
+    "completion": "Write the script by which a shell completes commands.",
 }
+
+_MODULES = {"import": "importing"}
+"""Where a command's name can't be its module's."""
 
 DONE, CONTENT_ERRORS, USAGE, MACHINE_FAILED = range(4)
 """Exit statuses; click itself uses 2 for a wrong command line."""
@@ -44,7 +51,7 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"sitegen.cli.{cmd_name}")
+        module = importlib.import_module(f"sitegen.cli.{_MODULES.get(cmd_name, cmd_name)}")
         command: click.Command = module.command
         return command
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sitegen.cli.content_files import completing, files_of, names_of, source_notes
 from sitegen.cli.main import CONTENT_ERRORS
 from sitegen.cli.options import common, find_root
 from sitegen.cli.reporting import show_diagnostics
@@ -21,10 +22,18 @@ if TYPE_CHECKING:
 @click.argument("title")
 @click.option("--slug", default="", help="The file's name.  [default: made from TITLE]")
 @click.option(
-    "--topic", "topics", multiple=True, help="For an explainer: a topic's name. Repeatable."
+    "--topic",
+    "topics",
+    multiple=True,
+    shell_complete=completing("topic"),
+    help="For an explainer: a topic's name. Repeatable.",
 )
 @click.option(
-    "--source", "sources", multiple=True, help="For an explainer: a source's name. Repeatable."
+    "--source",
+    "sources",
+    multiple=True,
+    shell_complete=completing("source"),
+    help="For an explainer: a source's name. Repeatable.",
 )
 @common
 def command(
@@ -61,7 +70,7 @@ def command(
         show_diagnostics(found)
         sys.exit(CONTENT_ERRORS)
     last_part = _slug(kind, name, slug)
-    known = {each: _names(folder, each) for each in ("topic", "source")}
+    known = {each: names_of(folder, each) for each in ("topic", "source")}
     file = NewFile(
         title=name,
         day=as_of_day("", yaml),
@@ -75,6 +84,12 @@ def command(
         sys.exit(CONTENT_ERRORS)
     if not quiet:
         click.echo(f"made {path}")
+    if not slug and not last_part.isascii():
+        click.echo(
+            "note: the name is in the title's own script; name another with --slug", err=True
+        )
+    if kind == "source":
+        _renew_snippets(folder, quiet=quiet)
     if kind == "explainer":
         _note_unknown("topic", file.topics, known["topic"])
         _note_unknown("source", file.sources, known["source"])
@@ -85,9 +100,10 @@ def command(
 def _slug(kind: "Kind", title: str, wanted: str) -> str:
     """Return the file's name without `.md`, or end with what is wrong with it."""
     from sitegen.resolve.catalog import OWN_ADDRESSES
-    from sitegen.urls import slug_problem, slugify
+    from sitegen.scaffold.slug import slug_of
+    from sitegen.urls import slug_problem
 
-    slug = wanted or slugify(title)
+    slug = wanted or slug_of(title)
     if not slug:
         raise click.UsageError(f"no slug can be made from '{title}'; name one with --slug")
     problem = slug_problem(slug, dots=kind == "source")
@@ -98,23 +114,10 @@ def _slug(kind: "Kind", title: str, wanted: str) -> str:
     return slug
 
 
-def _names(root: Path, kind: "Kind") -> tuple[str, ...]:
-    """Return the names of the files of one kind, in the order of their paths."""
-    return tuple(path.stem for path in _files(root, kind))
-
-
 def _owner(root: Path, kind: "Kind", slug: str) -> str:
     """Return the file that has this name already, in whatever sub-folder, or an empty string."""
-    same = (path for path in _files(root, kind) if path.stem.casefold() == slug.casefold())
+    same = (path for path in files_of(root, kind) if path.stem.casefold() == slug.casefold())
     return next((path.relative_to(root).as_posix() for path in same), "")
-
-
-def _files(root: Path, kind: "Kind") -> list[Path]:
-    from sitegen.load.scan import is_editor_file
-    from sitegen.model.front_matter import FOLDERS
-
-    found = sorted((root / "content" / FOLDERS[kind]).rglob("*.md"))
-    return [path for path in found if not is_editor_file(path.name)]
 
 
 def _note_unknown(kind: str, given: tuple[str, ...], known: tuple[str, ...]) -> None:
@@ -125,3 +128,14 @@ def _note_unknown(kind: str, given: tuple[str, ...], known: tuple[str, ...]) -> 
         if name not in known:
             hint = did_you_mean(name, known) or f"make it with: sitegen new {kind} ..."
             click.echo(f"note: there is no {kind} '{name}' yet; {hint}", err=True)
+
+
+def _renew_snippets(root: Path, *, quiet: bool) -> None:
+    """Offer the new source in VS Code, if the publication has its snippets."""
+    from sitegen.scaffold.editor import MARK, SNIPPETS, snippets
+    from sitegen.scaffold.write import is_made, write_made
+
+    if (root / SNIPPETS).is_file() and is_made(root / SNIPPETS, MARK):
+        write_made(root, {SNIPPETS: snippets(source_notes(root))})
+        if not quiet:
+            click.echo(f"renewed {SNIPPETS}")

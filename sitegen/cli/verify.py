@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,17 +15,21 @@ if TYPE_CHECKING:
     from sitegen.evidence.audit import Evidence
     from sitegen.evidence.verify import Problem
 
+_MOST_SHOWN = 50
+
 
 @click.command()
 @click.argument("site", metavar="DIR|URL")
 @quiet_option
 @verbose_option
 def command(site: str, quiet: bool, verbose: bool) -> None:
-    """Hold a built site against its own evidence.
+    """Hold a built site against its evidence and GitHub Pages' limits.
 
     DIR is a folder such as output/, URL the address of a site. Nothing else is needed: every claim
     on its pages is compared with /api/evidence.json, its words, its sentence and the passage it
-    rests on. The exit status is 1 if a page shows something else. -v names the pages.
+    rests on. Of a folder this also tells what GitHub Pages would refuse: too large a site, links,
+    files that not everyone may read; and whether a build was cut short while it wrote. The exit
+    status is 1 if there is anything. -v names the pages.
 
     Example: sitegen verify output
     """
@@ -32,6 +37,7 @@ def command(site: str, quiet: bool, verbose: bool) -> None:
     from sitegen.errors import SitegenError
     from sitegen.evidence.audit import PATH, read_evidence
 
+    refused = _refused(Path(site)) if Path(site).is_dir() else []
     files = site_files(site)
     try:
         evidence = read_evidence(files.read(PATH))
@@ -39,20 +45,37 @@ def command(site: str, quiet: bool, verbose: bool) -> None:
         raise click.UsageError(f"{site} has no {PATH}: it is no site that sitegen built") from None
     except ValueError as error:
         raise SitegenError(f"{site}: {PATH}: {error}") from None
-    problems = 0
+    for line in refused[:_MOST_SHOWN]:
+        click.echo(f"{site}: {line}", err=True)
+    if len(refused) > _MOST_SHOWN:
+        click.echo(f"... and {len(refused) - _MOST_SHOWN} more", err=True)
+    differences = 0
     for problem in _problems(files, evidence):
-        problems += 1
+        differences += 1
         claim = f"#c{problem.claim}" if problem.claim else ""
         click.echo(f"{problem.address}{claim}: {problem.message}", err=True)
     if verbose:
         for page in evidence.pages:
             click.echo(f"  {page.address}  {len(page.claims)}")
-    claims = sum(len(page.claims) for page in evidence.pages)
-    if problems:
-        click.echo(f"{problems} differences", err=True)
+    if differences:
+        click.echo(f"{differences} differences", err=True)
+    if differences or refused:
         sys.exit(CONTENT_ERRORS)
     if not quiet:
+        claims = sum(len(page.claims) for page in evidence.pages)
         click.echo(f"{claims} claims on {len(evidence.pages)} pages are as they were published")
+
+
+def _refused(folder: Path) -> list[str]:
+    """Return what keeps a folder from being published."""
+    from sitegen.deploy.limits import problems
+    from sitegen.deploy.tree import found_files
+    from sitegen.publish.writer import has_open_journal
+
+    lines = problems(found_files(folder))
+    if has_open_journal(folder):
+        lines.append("a build was cut short while it wrote; run 'sitegen build' to finish it")
+    return lines
 
 
 def _problems(files: "SiteFiles", evidence: "Evidence") -> "Iterator[Problem]":

@@ -1,1 +1,1 @@
-"""Pushing a built site to where it is served from."""
+"""Taking a built site to where it is served from: GitHub Pages' limits, and a branch to push."""

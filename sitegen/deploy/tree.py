@@ -1,21 +1,17 @@
-"""Looks at a built site before it leaves: whole, ours alone, and within GitHub Pages' limits.
-
-Source of the limits: GitHub Docs, "GitHub Pages limits"; of links and modes: the README of
-actions/upload-pages-artifact.
-"""
+"""Looks at a built site before it leaves: whole, ours alone, and within GitHub Pages' limits."""
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen.deploy.limits import LARGEST_SITE, FoundFile, problems
 from sitegen.errors import SitegenError
 from sitegen.publish.manifest import NAME
 from sitegen.publish.writer import fallen, has_open_journal, read_manifest
 
-MOST_BYTES = 900 * 1000 * 1000
-"""A tenth below the 1 GB at which GitHub Pages refuses a site."""
 _REQUIRED = ".nojekyll"
 
 
@@ -28,7 +24,7 @@ class Tree(Struct, frozen=True, kw_only=True):
     """What its CNAME says; empty where it has none."""
 
 
-def look_at(output: Path, most_bytes: int = MOST_BYTES) -> Tree:
+def look_at(output: Path, most_bytes: int = LARGEST_SITE) -> Tree:
     """Return what is in `output`. Raises SitegenError with what keeps it from being pushed."""
     if has_open_journal(output):
         raise SitegenError(
@@ -41,37 +37,35 @@ def look_at(output: Path, most_bytes: int = MOST_BYTES) -> Tree:
         raise SitegenError(f"{output}: files have changed since the build; run 'sitegen build'")
     if _REQUIRED not in manifest.files:
         raise SitegenError(f"{output}: there is no {_REQUIRED}; run 'sitegen build'")
-    size = 0
-    for path in _files(output):
-        name = path.relative_to(output).as_posix()
-        if name not in manifest.files and name != NAME:
-            raise SitegenError(f"{path}: sitegen did not write this file; move it away")
-        if "\n" in name or name.startswith('"'):
-            raise SitegenError(f"{name!r}: git can't be given this name; rename the file")
-        size += path.stat().st_size
-    if size > most_bytes:
-        raise SitegenError(
-            f"{output}: {size / 1e6:.0f} MB; GitHub Pages takes 1 GB, and {most_bytes / 1e6:.0f} "
-            "MB is as near as sitegen goes"
-        )
+    found = list(found_files(output))
+    for line in problems(found, most_bytes):
+        raise SitegenError(f"{output}: {line}")
+    files = [each for each in found if not each.is_folder]
+    for each in files:
+        if each.path not in manifest.files and each.path != NAME:
+            raise SitegenError(
+                f"{output / each.path}: sitegen did not write this file; move it away"
+            )
+        if "\n" in each.path or each.path.startswith('"'):
+            raise SitegenError(f"{each.path!r}: git can't be given this name; rename the file")
+    size = sum(each.size for each in files)
     domain = (output / "CNAME").read_text("utf-8").strip() if "CNAME" in manifest.files else ""
     return Tree(files=len(manifest.files), size=size, domain=domain)
 
 
-def _files(folder: Path) -> list[Path]:
-    """Return the files below a folder. Raises SitegenError at a link or what few may read."""
-    found: list[Path] = []
-    for entry in sorted(os.scandir(folder), key=lambda each: each.name):
-        status = entry.stat(follow_symlinks=False)
-        path = Path(entry.path)
-        if stat.S_ISDIR(status.st_mode):
-            if status.st_mode & 0o005 != 0o005:
-                raise SitegenError(f"{path}: not everybody may open this folder; chmod 755 it")
-            found += _files(path)
-        elif not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-            raise SitegenError(f"{path}: GitHub Pages takes no links; put the file itself here")
-        elif not status.st_mode & 0o004:
-            raise SitegenError(f"{path}: not everybody may read this file; chmod 644 it")
-        else:
-            found.append(path)
-    return found
+def found_files(output: Path) -> Iterator[FoundFile]:
+    """Yield the folder and everything in it, sorted in each folder; links are not followed."""
+
+    def told(path: str, about: os.stat_result) -> FoundFile:
+        size = 0 if stat.S_ISDIR(about.st_mode) else about.st_size
+        name = Path(path).relative_to(output).as_posix()
+        return FoundFile(name, about.st_mode, size, about.st_nlink)
+
+    yield told(str(output), output.stat())
+    waiting = [str(output)]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in sorted(entries, key=lambda each: each.name):
+                yield told(entry.path, entry.stat(follow_symlinks=False))
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)

@@ -18,6 +18,7 @@ from sitegen.load.positions import Finder
 from sitegen.load.scan import ContentFile
 from sitegen.load.source_text import without_comments
 from sitegen.load.time_words import undated
+from sitegen.load.todo import todos
 from sitegen.model.document import (
     Body,
     Citation,
@@ -78,7 +79,7 @@ def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:
         return Loaded(document=None, body=None, diagnostics=found)
     read = schema.read(file.path, node, FRONT_MATTER[file.kind], Span(1, 1, 3))
     name, suffix, naming = _name(file, read.value)
-    findings = [*found, *read.diagnostics, *naming]
+    findings = [*found, *read.diagnostics, *naming, *todos(file.path, parts)]
     finder = Finder(decoded, parts.body_line)
     page = _PageLoader(file.path, settings, finder)
     values = _markdown_values(read.value, file.kind) if read.value is not None else []

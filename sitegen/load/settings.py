@@ -2,7 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
-from sitegen.diagnostics import Diagnostic, Span, has_errors
+from sitegen.diagnostics import Diagnostic, Span, did_you_mean, has_errors
+from sitegen.engine.filters import filter_names, filter_problem
 from sitegen.load import schema, text, yaml
 from sitegen.load.markdown import extension_problem
 from sitegen.model.settings import SiteYaml
@@ -58,6 +59,11 @@ def _problems(settings: SiteYaml, spans: dict[str, Span]) -> list[Diagnostic]:
         problem = extension_problem(extension)
         if problem:
             report("markdown_extensions", problem, "install its package, or remove it")
+    for name in settings.template_filters:
+        problem = filter_problem(name)
+        if problem:
+            hint = did_you_mean(name, filter_names())
+            report("template_filters", problem, hint or "install its package, or remove it")
     if settings.citation_style:
         report(
             "citation_style",

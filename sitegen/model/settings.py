@@ -55,6 +55,9 @@ class SiteYaml(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             description="Names of installed extensions, or one-key maps of their options.",
         ),
     ] = ()
+    template_filters: Annotated[
+        tuple[Text, ...], Meta(description="Names of filters that installed packages offer.")
+    ] = ()
     nav: Annotated[
         tuple[NavEntry, ...],
         Meta(

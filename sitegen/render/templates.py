@@ -1,7 +1,7 @@
 """Owns the Jinja environment, interface strings and assets: the only reader of templates/."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Span, did_you_mean
 from sitegen.engine.digest import digest, digest_of
+from sitegen.engine.filters import filters_of
 from sitegen.engine.pool import run_apart
 from sitegen.render.assets import Assets, media_type, syntax_error
 from sitegen.render.folders import default_folder
@@ -46,6 +47,8 @@ class Templates:
         same = own is not None and own.is_dir() and own.samefile(default)
         self.folders = [default] if own is None or same or not own.is_dir() else [own, default]
         self._own = own
+        self.filters: tuple[str, ...] = ()
+        """Those of site.yaml; what each does is known by its package's version."""
         self._files = _Files(self.folders)
         self.environment = TemplateEnvironment(jinja2.FunctionLoader(self._files.load))
         self.environment.filters["typeset"] = typeset
@@ -57,8 +60,18 @@ class Templates:
             for path in _files(folder / "assets"):
                 self._assets[path.relative_to(folder / "assets").as_posix()] = path
 
-    def __reduce__(self) -> tuple[type["Templates"], tuple[Path | None]]:
-        return Templates, (self._own,)
+    def __reduce__(self) -> "tuple[Callable[..., Templates], tuple[Path | None, tuple[str, ...]]]":
+        return _with_filters, (self._own, self.filters)
+
+    def use_filters(self, names: tuple[str, ...]) -> None:
+        """Take these filters besides Jinja's own; templates compiled with others are forgotten."""
+        if names != self.filters:
+            for name in self.filters:
+                del self.environment.filters[name]
+            self.environment.filters.update(filters_of(names))
+            self.filters = names
+            if self.environment.cache is not None:
+                self.environment.cache.clear()
 
     @cached_property
     def assets(self) -> Assets:
@@ -236,6 +249,13 @@ class Templates:
                     place = (Path(file).relative_to(folder).as_posix(), traceback.tb_lineno)
             traceback = traceback.tb_next
         return place
+
+
+def _with_filters(own: Path | None, filters: tuple[str, ...]) -> Templates:
+    """Return the templates of a publication as another process had them."""
+    made = Templates(own)
+    made.use_filters(filters)
+    return made
 
 
 class _Files:

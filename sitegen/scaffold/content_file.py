@@ -35,7 +35,7 @@ def _explainer(file: NewFile) -> str:
     return f"""\
 ---
 title: {quoted(file.title)}
-summary: "One or two sentences that answer the question in the title."
+summary: "TODO: one or two sentences that answer the question in the title."
 date: {file.day}
 topics: {name_list(file.topics)} # the first is the primary one
 sources: {name_list(file.sources)}
@@ -84,11 +84,11 @@ draft: true # take this line out to publish
 # search: true # false: not found by search
 ---
 
-One paragraph that says why the question is asked, and since when.
+TODO: one paragraph that says why the question is asked now.
 
 ## What happened
 
-[The words a source supports][@{source}] stand in brackets before their source.
+TODO: put [the words a source supports][@{source}] in brackets before their source.
 """
 
 
@@ -96,7 +96,7 @@ def _source(file: NewFile) -> str:
     return f"""\
 ---
 title: {quoted(file.title)}
-publisher: "The publisher's name"
+publisher: "TODO: the publisher's name"
 published: unknown # a day, a month (2025-02) or a year (2025)
 
 # Optional. Take the # away from a line to use its key.
@@ -129,7 +129,7 @@ def _topic(file: NewFile) -> str:
     return f"""\
 ---
 title: {quoted(file.title)}
-summary: "One sentence that says what belongs to this topic."
+summary: "TODO: one sentence that says what belongs to this topic."
 
 # Optional. Take the # away from a line to use its key.
 # parent: a-wider-topic
@@ -149,7 +149,7 @@ def _term(file: NewFile) -> str:
     return f"""\
 ---
 term: {quoted(file.title)}
-definition: "One sentence that says what it means."
+definition: "TODO: one sentence that says what it means."
 
 # Optional. Take the # away from a line to use its key.
 # also: ["another spelling", "ABBR"]
@@ -188,7 +188,7 @@ title: {quoted(file.title)}
 # search: true # false: not found by search
 ---
 
-The text of the page.
+TODO: the text of the page.
 """
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from sitegen.scaffold.sample import sample_content
+from sitegen.scaffold.editor import SourceNote, editor_settings, made_editor_files
+from sitegen.scaffold.sample import SAMPLE_SOURCE, sample_content
 from sitegen.scaffold.settings import site_yaml
-from sitegen.scaffold.workflow import pages_workflow
+from sitegen.scaffold.workflow import check_workflow, pages_workflow
 
 UNKNOWN_REQUIREMENT = "sitegen @ git+https://example.invalid/sitegen@COMMIT"
 """Names no place at all (RFC 2606, section 2), so that nobody else's program is installed."""
@@ -18,8 +19,11 @@ def publication_files(title: str, base_url: str, requirement: str) -> Mapping[st
     return {
         "content/site.yaml": site_yaml(title, base_url),
         **sample_content(title),
+        ".github/workflows/check.yml": check_workflow("--requirement requirements.txt"),
         ".github/workflows/pages.yml": pages_workflow("--requirement requirements.txt"),
         ".gitignore": _GITIGNORE,
+        **editor_settings(),
+        **made_editor_files([SourceNote(*SAMPLE_SOURCE, title)]),
         "README.md": _readme(title),
         "requirements.txt": _requirements(requirement),
     }
@@ -28,6 +32,7 @@ def publication_files(title: str, base_url: str, requirement: str) -> Mapping[st
 _GITIGNORE = """\
 # What sitegen makes.
 /output/
+/preview/
 /.output.sitegen/
 /.output.sitegen.lock
 /.sitegen/
@@ -63,12 +68,25 @@ Explainers in Markdown, built into a site by `sitegen`.
 ```sh
 sitegen new source "Title of the article"     # a record of what you read
 sitegen source add https://example.org/page   # the same from a web page, with its text
-sitegen new explainer "Your question"         # a draft
-sitegen serve --drafts                        # see it in the browser while you write
+sitegen new explainer "Your question" --source title-of-the-article
+sitegen serve --drafts --open                 # see it in the browser while you write
 sitegen check                                 # find everything that is wrong
 ```
 
-When an explainer is ready, take `draft: true` out of its front matter and push to `main`.
+A new file says `TODO:` wherever something is yours to write; `sitegen check` lists what is left.
+When an explainer is ready, take `draft: true` out of its front matter and open a pull request.
+
+## How to cite
+
+`[the words it supports][@source-name, p. 3, "the source's own words"]` is a claim: it gets a number
+that leads to its note. The source's name is the name of its file in `content/sources/`.
+
+## In VS Code
+
+- *Terminal > Run Build Task* (Ctrl+Shift+B) checks everything; what it finds is underlined.
+- Type `cite-` or `claim-` and choose a source. `sitegen new source` adds its snippets; after other
+  changes run the task *sitegen: renew snippets*.
+- The YAML extension that VS Code recommends checks `content/site.yaml` while you type.
 
 ## Where things are
 
@@ -88,6 +106,10 @@ When an explainer is ready, take `draft: true` out of its front matter and push 
 
 1. In `requirements.txt`, check where sitegen comes from.
 2. In the repository's settings, under *Pages*, choose *GitHub Actions* as the source.
-3. Push to `main`. The workflow in `.github/workflows/pages.yml` builds and deploys the site; its
-   address comes from the Pages settings.
+3. Push to `main`. The workflow in `.github/workflows/pages.yml` builds and deploys the site, and
+   again each day; its address comes from the Pages settings.
+
+Each pull request is checked by `.github/workflows/check.yml`: what is wrong shows on the changed
+lines, a summary names the claims and sources that change, and the built site can be downloaded
+as the artifact *preview*: unpack it and run `python3 -m http.server` in its folder.
 """

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 from sitegen.scaffold.scalars import quoted
 
+SAMPLE_SOURCE = ("house-style", "House style in three rules")
+"""The id and the title of the sample's one source."""
+
 DAY = "2025-01-15"
 """The sample's date: past, so that it is published at once."""
 

@@ -48,6 +48,10 @@ description: "Plain explainers, each claim with its source."
 #   - toc:
 #       permalink: false
 
+# Filters for your own templates, from packages that register them under sitegen.filters.
+# template_filters:
+#   - a_filter
+
 # Each can be turned off.
 # feeds: true
 # search: true

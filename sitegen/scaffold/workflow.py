@@ -1,17 +1,20 @@
-"""The GitHub Actions workflow that builds a publication and deploys it to GitHub Pages."""
+"""The GitHub Actions workflows: one deploys a publication to Pages, one checks pull requests."""
 
 _PINS = {
+    "cache": ("55cc8345863c7cc4c66a329aec7e433d2d1c52a9", "v6.1.0"),
     "checkout": ("3d3c42e5aac5ba805825da76410c181273ba90b1", "v7.0.1"),
     "setup-python": ("a309ff8b426b58ec0e2a45f0f869d46889d02405", "v6.2.0"),
     "configure-pages": ("45bfe0192ca1faeb007ade9deae92b16b8254a0d", "v6.0.0"),
+    "upload-artifact": ("043fb46d1a93c77aae656e7c1c64a875d1fc6a0a", "v7.0.1"),
     "upload-pages-artifact": ("fc324d3547104276b827a68afc52ff2a11cc49c9", "v5.0.0"),
     "deploy-pages": ("cd2ce8fcbc39b97be8ca5fce6e763baed58fa128", "v5.0.0"),
 }
 """Commits of GitHub's own actions: a tag can be moved, a commit can't."""
 
 
-def _action(name: str) -> str:
-    commit, version = _PINS[name]
+def action(name: str) -> str:
+    """Return one of GitHub's own actions, or a part of one (`cache/save`), pinned."""
+    commit, version = _PINS[name.split("/")[0]]
     return f"actions/{name}@{commit} # {version}"
 
 
@@ -22,7 +25,8 @@ def pages_workflow(install: str, midnight: int = 0) -> str:
     is the hour, in UTC, at which the publication's day begins.
 
     The base address goes from the Pages settings through an environment variable to the build, so
-    no text of theirs is ever read as part of a command.
+    no text of theirs is ever read as part of a command. What builds work out is kept between builds
+    of main alone: whoever can write it can write the site.
     """
     return f"""\
 # Builds the publication and deploys it to GitHub Pages after every push to main.
@@ -51,16 +55,23 @@ jobs:
       contents: read # for checkout
       pages: read # for configure-pages, which tells the site's address
     steps:
-      - uses: {_action("checkout")}
+      - uses: {action("checkout")}
         with:
           persist-credentials: false
-      - uses: {_action("setup-python")}
+      - uses: {action("setup-python")}
         with:
           python-version: "3.13"
       - name: Install sitegen
         run: python -m pip install {install}
+      - name: Get what earlier builds have worked out
+        if: github.ref == 'refs/heads/main'
+        uses: {action("cache/restore")}
+        with:
+          path: .sitegen
+          key: sitegen-${{{{ github.run_id }}}}
+          restore-keys: sitegen-
       - id: pages
-        uses: {_action("configure-pages")}
+        uses: {action("configure-pages")}
       - name: Hold what is published against the ledger
         run: |
           sitegen ledger
@@ -70,7 +81,15 @@ jobs:
         env:
           BASE_URL: ${{{{ steps.pages.outputs.base_url }}}}
         run: sitegen build --base-url "$BASE_URL"
-      - uses: {_action("upload-pages-artifact")}
+      - name: Check the limits of GitHub Pages
+        run: sitegen verify output
+      - name: Keep it for the next build
+        if: github.ref == 'refs/heads/main'
+        uses: {action("cache/save")}
+        with:
+          path: .sitegen
+          key: sitegen-${{{{ github.run_id }}}}
+      - uses: {action("upload-pages-artifact")}
         with:
           path: output
 
@@ -87,7 +106,7 @@ jobs:
       url: ${{{{ steps.deployment.outputs.page_url }}}}
     steps:
       - id: deployment
-        uses: {_action("deploy-pages")}
+        uses: {action("deploy-pages")}
 
   ledger:
     name: Commit the ledger
@@ -98,8 +117,8 @@ jobs:
     permissions:
       contents: write # to commit content/ledger.json; only where somebody has asked for it
     steps:
-      - uses: {_action("checkout")}
-      - uses: {_action("setup-python")}
+      - uses: {action("checkout")}
+      - uses: {action("setup-python")}
         with:
           python-version: "3.13"
       - name: Install sitegen
@@ -113,4 +132,61 @@ jobs:
           git config user.email "41898282+github-actions[bot]@users.noreply.github.com"
           git commit --message "Record what was published"
           git push
+"""
+
+
+def check_workflow(install: str) -> str:
+    """Return the workflow that checks each pull request; `install` as in `pages_workflow`.
+
+    It runs with a token that can only read, and with no secrets: what it runs may be anybody's.
+    """
+    return f"""\
+# Checks each pull request: what is wrong shows on the changed lines, a summary names the claims and
+# sources that change, and the built site can be downloaded. It can read the repository, no more.
+name: Check
+
+on:
+  pull_request:
+
+permissions: {{}}
+
+concurrency:
+  group: check-${{{{ github.ref }}}}
+  cancel-in-progress: true # only the newest state of a pull request matters
+
+jobs:
+  check:
+    name: Check
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    permissions:
+      contents: read # for checkout
+    steps:
+      - uses: {action("checkout")}
+        with:
+          persist-credentials: false
+      - name: Get the state before
+        uses: {action("checkout")}
+        with:
+          ref: ${{{{ github.event.pull_request.base.sha }}}}
+          path: .before
+          persist-credentials: false
+      - uses: {action("setup-python")}
+        with:
+          python-version: "3.13"
+      - name: Install sitegen
+        run: python -m pip install {install}
+      - name: Check the content
+        run: sitegen check --format github
+      - name: Sum up the claims and sources that change
+        run: sitegen changes .before --format markdown >> "$GITHUB_STEP_SUMMARY"
+      - name: Build a preview
+        run: sitegen build --drafts --future --no-cache --output preview
+      - name: Check the limits of GitHub Pages
+        run: sitegen verify preview
+      - uses: {action("upload-artifact")}
+        with:
+          name: preview
+          path: preview
+          retention-days: 14
 """

@@ -1,5 +1,6 @@
 """Answers the browser's requests for pages and files; the live-reload part is in `live`."""
 
+from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote
 
@@ -7,7 +8,7 @@ from tornado.web import HTTPError, RequestHandler
 
 from sitegen.serve.access import is_local_host, is_local_origin
 from sitegen.serve.files import Found, Moved, content_type, find
-from sitegen.serve.inject import OVERLAY_CSS, notice, with_overlay, with_reload
+from sitegen.serve.inject import OVERLAY_CSS, notice, with_bar, with_overlay, with_reload
 from sitegen.serve.preview import Preview
 
 LONGEST_WAIT_SECONDS = 10.0
@@ -56,6 +57,16 @@ class StyleHandler(LocalHandler):
         self.finish(OVERLAY_CSS)
 
 
+class BarHandler(LocalHandler):
+    """Serves the script and the style of the bar."""
+
+    def get(self, suffix: str) -> None:
+        """Answer with the file: `js` or `css`."""
+        media_type = "text/javascript" if suffix == "js" else "text/css"
+        self.set_header("Content-Type", f"{media_type}; charset=utf-8")
+        self.finish((files("sitegen.serve") / f"bar.{suffix}").read_bytes())
+
+
 def find_early(preview: Preview, target: str) -> bytes | None:
     """Return the early page that answers `target`, the percent-encoded path of a request."""
     path, base = unquote(target), unquote(preview.base_path or "")
@@ -72,7 +83,7 @@ class SiteHandler(LocalHandler):
         preview = self.preview
         early = find_early(preview, self.request.path)
         if early is not None:
-            self._send_page(200, early, preview.early_version)
+            self._send_page(200, with_bar(early), preview.early_version)
             return
         await preview.settled(LONGEST_WAIT_SECONDS)
         if preview.builds == 0:
@@ -104,8 +115,8 @@ class SiteHandler(LocalHandler):
             self.set_header("Content-Type", content_type(found.path))
             self.finish(data)
             return True
-        failure = self.preview.failure
-        self._send_page(status, with_overlay(data, failure) if failure else data)
+        failure, page = self.preview.failure, with_bar(data)
+        self._send_page(status, with_overlay(page, failure) if failure else page)
         return True
 
     def _send_page(self, status: int, page: bytes, version: str = "") -> None:

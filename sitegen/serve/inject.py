@@ -12,6 +12,8 @@ from sitegen.serve.outcome import Failure
 
 RELOAD_SCRIPT = "/livereload.js"
 OVERLAY_STYLE = "/livereload.css"
+BAR_SCRIPT = "/livereload-bar.js"
+BAR_STYLE = "/livereload-bar.css"
 RECONNECT_AFTER_AT_MOST = 4_000
 """Milliseconds until a page looks again for a server that was stopped."""
 
@@ -48,12 +50,23 @@ def with_reload(page: bytes, host: str, port: int, version: str) -> bytes:
         f"host={quote(host, safe='[]:')}&port={port}&snipver={quote(version)}"
         f"&maxdelay={RECONNECT_AFTER_AT_MOST}"
     )
-    script = f'<script src="{escape(f"{RELOAD_SCRIPT}?{query}")}" defer></script>'.encode()
     # The head comes first: a template half written, with a comment left open in its body, must
     # still reload when it is mended.
+    return _into_head(page, f'<script src="{escape(f"{RELOAD_SCRIPT}?{query}")}" defer></script>')
+
+
+def with_bar(page: bytes) -> bytes:
+    """Return the page with the bar that tells a writer of it, made by its script."""
+    return _into_head(
+        page,
+        f'<link rel="stylesheet" href="{BAR_STYLE}"><script src="{BAR_SCRIPT}" defer></script>',
+    )
+
+
+def _into_head(page: bytes, markup: str) -> bytes:
     head_end = _HEAD_END.search(page)
     at = head_end.start() if head_end else len(page)
-    return page[:at] + script + page[at:]
+    return page[:at] + markup.encode() + page[at:]
 
 
 def with_overlay(page: bytes, failure: Failure) -> bytes:

@@ -20,7 +20,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from sitegen.serve.access import is_local_origin
-from sitegen.serve.handlers import LocalHandler, SiteHandler, StyleHandler, find_early
+from sitegen.serve.handlers import BarHandler, LocalHandler, SiteHandler, StyleHandler, find_early
 from sitegen.serve.inject import OVERLAY_STYLE, RELOAD_SCRIPT
 from sitegen.serve.preview import Preview
 
@@ -108,6 +108,7 @@ class PreviewServer(Server):  # type: ignore[misc]
                 (r"/livereload", ReloadSocket, arguments),
                 (RELOAD_SCRIPT.replace(".", r"\."), ReloadScript, arguments),
                 (OVERLAY_STYLE.replace(".", r"\."), StyleHandler, arguments),
+                (r"/livereload-bar\.(js|css)", BarHandler, arguments),
                 (r".*", SiteHandler, arguments),
             ],
             log_function=lambda handler: None,

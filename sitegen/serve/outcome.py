@@ -43,6 +43,8 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
     base_path: str | None
     """Empty or as in `/briefings`; None if the build broke before it could tell."""
+    as_of: str = ""
+    """The day it was built for; empty if the build broke before it could tell."""
     failure: Failure | None = None
     changed: bool = False
     """Whether any file of the output is another than before."""
@@ -88,6 +90,7 @@ def _outcome(report: BuildReport) -> Outcome:
         text = _shown(report.diagnostics)
         return Outcome(
             base_path=report.base_path,
+            as_of=report.as_of,
             failure=Failure(heading, text),
             message=f"{text}{heading}",
         )
@@ -95,6 +98,7 @@ def _outcome(report: BuildReport) -> Outcome:
     message = f"built {explainers} in {report.total_seconds:.1f} s"
     return Outcome(
         base_path=report.base_path,
+        as_of=report.as_of,
         changed=bool(report.written or report.removed),
         warnings=report.diagnostics,
         message=f"{message}, {counts}" if counts else message,

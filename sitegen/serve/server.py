@@ -10,19 +10,25 @@ import webbrowser
 from collections.abc import Callable, Mapping
 
 from sitegen.build import BuildOptions, build
+from sitegen.build.site import as_of_day
 from sitegen.diagnostics import Diagnostic, render_text
 from sitegen.errors import SitegenError
+from sitegen.load.settings import PATH, load_settings
+from sitegen.model.settings import SiteYaml
 from sitegen.serve.access import LOOPBACK_HOSTS, bracketed
 from sitegen.serve.live import PreviewServer, ReloadWatcher, quiet_loggers
 from sitegen.serve.outcome import Build, Outcome, attempt
 from sitegen.serve.preview import Preview
 from sitegen.serve.rebuild import Rebuilder
 from sitegen.serve.watch import WATCHED_FOLDERS, FolderWatch
+from sitegen.urls import parse_base_url
 
 DEFAULT_PORT = 8000
 _PORTS_TO_TRY = 11
 _HIGHEST_PORT = 65_535
 _CLOSING_SECONDS = 1.0
+_DAY_SECONDS = 30.0
+"""How often it is looked whether a new day has begun, as after a night's sleep of the machine."""
 
 
 def serve(
@@ -96,6 +102,9 @@ class Session:
         self._open_browser = open_browser
         self._verbose = verbose
         self._root = options.root
+        self._options = options
+        self._announced = ""
+        self._built_for = ""
         self._loop = asyncio.new_event_loop()
         self._warned: tuple[Diagnostic, ...] = ()
         self._host, self._port = listening.getsockname()[:2]
@@ -118,7 +127,10 @@ class Session:
     @property
     def address(self) -> str:
         """The address of the home page."""
-        return f"http://{bracketed(self._host)}:{self._port}{self.preview.base_path or ''}/"
+        return self._at(self.preview.base_path or "")
+
+    def _at(self, base_path: str) -> str:
+        return f"http://{bracketed(self._host)}:{self._port}{base_path}/"
 
     def run(self) -> None:
         """Serve until `stop`, Ctrl-C or SIGTERM; then let a running build end."""
@@ -144,9 +156,30 @@ class Session:
         self._on_loop(self._end)
 
     def _begin(self) -> None:
+        yaml = self._settings()
+        base = parse_base_url(self._options.base_url or (yaml.base_url if yaml else ""))
+        self._announced = self._at(base.path if base else "")
+        self._say(f"{self._announced} (the first build is running)")
         # The first build is asked for by the watch, once it sees whatever is saved from then on.
         self._rebuilder.start()
         self._watch.start()
+        self._loop.call_later(_DAY_SECONDS, self._look_at_day)
+
+    def _settings(self) -> SiteYaml | None:
+        """Return the publication's settings, if they can be read; the build says why not."""
+        try:
+            data = (self._root / PATH).read_bytes()
+        except OSError:
+            return None
+        return load_settings(data)[0]
+
+    def _look_at_day(self) -> None:
+        """Build again when the publication's day is another: scheduled pages appear, others age."""
+        yaml = self._settings() if self._built_for else None
+        if yaml is not None and as_of_day(self._options.as_of, yaml) != self._built_for:
+            self._built_for = ""  # until that build has told its own
+            self._rebuilder.request()
+        self._loop.call_later(_DAY_SECONDS, self._look_at_day)
 
     def _publishing(self) -> None:
         """Close the gate to requests, in the thread of the builds; return once it is closed."""
@@ -169,7 +202,8 @@ class Session:
         self._on_loop(show)
 
     def _finished(self, outcome: Outcome) -> None:
-        address, first = self.address, self.preview.builds == 0
+        first = self.preview.builds == 0
+        self._built_for = outcome.as_of
         stale = self.preview.build_finished(outcome)
         new_warnings = [warning for warning in outcome.warnings if warning not in self._warned]
         if outcome.failure is None:
@@ -179,7 +213,8 @@ class Session:
         self._say(outcome.message)
         if outcome.trace and self._verbose:
             self._say(outcome.trace.rstrip("\n"))
-        if first or self.address != address:
+        if self.preview.base_path is not None and self.address != self._announced:
+            self._announced = self.address
             self._say(self.address)
         if first and self._open_browser:
             # Some browsers keep their caller waiting.

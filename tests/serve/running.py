@@ -17,6 +17,14 @@ PATIENCE = 10.0
 """Seconds a test waits for what must come; it comes in a fraction of one."""
 
 
+SETTINGS = """\
+title: T
+base_url: https://example.org/briefings/
+language: en
+time_zone: UTC
+"""
+
+
 class Answer(Struct, frozen=True):
     """A response."""
 
@@ -35,6 +43,7 @@ class FakeBuild:
     def __init__(self) -> None:
         self.count = 0
         self.base_path = "/briefings"
+        self.as_of = "2025-02-01"
         self.head = ""
         self.body = ""
         self.may_load = threading.Event()
@@ -76,6 +85,7 @@ class FakeBuild:
         return BuildReport(
             diagnostics=(),
             published=True,
+            as_of=self.as_of,
             base_path=self.base_path,
             counts={"explainer": len(paths)},
             seconds={"load": 0.25, "publish": 0.15},
@@ -147,6 +157,9 @@ class Running:
 
     def __init__(self, root: Path, **options: bool) -> None:
         self.root = root
+        settings = root / "content" / "site.yaml"
+        settings.parent.mkdir(exist_ok=True)
+        settings.write_text(SETTINGS)
         self.build = FakeBuild()
         self.terminal = Terminal()
         self.session = Session(
@@ -166,7 +179,10 @@ class Running:
     def ready(self) -> "Running":
         """Start, and return after the first build."""
         self.start()
-        self.terminal.wait("http://127.0.0.1:")
+        until = time.monotonic() + PATIENCE
+        while self.session.preview.builds == 0:
+            assert time.monotonic() < until, self.terminal.lines
+            time.sleep(0.005)
         return self
 
     def stop(self) -> None:

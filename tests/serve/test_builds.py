@@ -1,10 +1,12 @@
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from sitegen.diagnostics import render_text
+from sitegen.serve import server as server_module
 from tests.serve.running import PATIENCE, Running, problem
 
 Launch = Callable[..., Running]
@@ -158,3 +160,29 @@ def test_a_first_build_that_takes_long_is_told(
     answer = running.get("/")
     assert answer.status == 503
     assert "The first build is running" in answer.text
+
+
+def test_a_new_day_builds_again_once(
+    launch: Callable[..., Running], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_module, "_DAY_SECONDS", 0.02)
+    today = ["2025-02-01"]
+    monkeypatch.setattr(server_module, "as_of_day", lambda wanted, yaml: wanted or today[0])
+    running = launch().ready()
+    time.sleep(0.1)
+    assert running.build.count == 1
+    # As after a night with the lid closed: no file has changed, the day has.
+    running.build.as_of = today[0] = "2025-02-03"
+    running.terminal.wait("built", times=2)
+    time.sleep(0.1)
+    assert running.build.count == 2
+
+
+def test_a_deleted_publication_ends_nothing_and_comes_back(running: Running) -> None:
+    away = running.root.with_name("away")
+    running.root.rename(away)
+    time.sleep(0.1)
+    assert running.get("/briefings/").status in (200, 404, 503)
+    away.rename(running.root)
+    running.write("back again")
+    running.wait_for_page("back again")

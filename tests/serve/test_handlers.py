@@ -51,8 +51,8 @@ def test_the_site_is_under_its_base_path(running: Running) -> None:
     assert ">one</p>" in answer.text
     assert running.get("/briefings/style.css").text == "p { color: black }"
     assert running.terminal.lines == [
+        f"http://127.0.0.1:{running.port}/briefings/ (the first build is running)",
         "built 1 explainer in 0.4 s",
-        f"http://127.0.0.1:{running.port}/briefings/",
     ]
 
 

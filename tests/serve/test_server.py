@@ -78,6 +78,7 @@ def test_a_signal_ends_it_without_a_trace(root: Path, number: signal.Signals) ->
         text=True,
     ) as process:
         assert process.stdout
+        assert process.stdout.readline().endswith("/ (the first build is running)\n")
         assert process.stdout.readline() == "built 1 explainer in 0.4 s\n"
         assert process.stdout.readline().startswith("http://127.0.0.1:")
         process.send_signal(number)

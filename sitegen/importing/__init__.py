@@ -1,0 +1,1 @@
+"""Moving in: a site of Hugo, Jekyll or MkDocs becomes files of a publication."""

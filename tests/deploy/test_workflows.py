@@ -1,0 +1,178 @@
+"""The workflows: pinned, careful, and each of their commands run as the runner would."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from sitegen.scaffold.workflow import check_workflow, pages_workflow
+from tests.sites import InlineSite
+
+ROOT = Path(__file__).parent.parent.parent
+BIN = Path(sys.executable).parent
+WORKFLOWS = {"pages.yml": pages_workflow(".", midnight=15), "check.yml": check_workflow(".")}
+
+
+def steps(name: str) -> Iterator[dict[str, Any]]:
+    for job in yaml.safe_load(WORKFLOWS[name])["jobs"].values():
+        yield from job["steps"]
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_our_own_workflows_are_those_that_init_writes(name: str) -> None:
+    assert (ROOT / ".github/workflows" / name).read_text("utf-8") == WORKFLOWS[name]
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_actions_are_github_s_own_and_pinned(name: str) -> None:
+    used = [step["uses"] for step in steps(name) if "uses" in step]
+    assert len(used) >= 4
+    for each in used:
+        assert re.fullmatch(r"actions/[a-z-]+(?:/[a-z]+)?@[0-9a-f]{40}", each)
+        assert re.search(rf"{each} # v\d+\.\d+\.\d+\n", WORKFLOWS[name])
+    assert not any("${{" in step.get("run", "") for step in steps(name))
+    assert "secrets" not in WORKFLOWS[name]
+    for step in steps(name):
+        if "/checkout@" in step.get("uses", ""):
+            assert step["with"]["persist-credentials"] is False
+
+
+def test_each_job_may_do_only_what_it_must() -> None:
+    pages, check = (yaml.safe_load(WORKFLOWS[name]) for name in ("pages.yml", "check.yml"))
+    assert pages["permissions"] == check["permissions"] == {}
+    assert pages["jobs"]["build"]["permissions"] == {"contents": "read", "pages": "read"}
+    assert pages["jobs"]["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
+    assert check["jobs"]["check"]["permissions"] == {"contents": "read"}
+    # YAML 1.1 reads the key `on` as true.
+    assert set(check[True]) == {"pull_request"}
+    assert "cache" not in " ".join(step.get("uses", "") for step in steps("check.yml"))
+    for step in steps("pages.yml"):
+        if "/cache/" in step.get("uses", ""):
+            assert step["if"] == "github.ref == 'refs/heads/main'"
+
+
+@pytest.mark.skipif(shutil.which("zizmor", path=BIN) is None, reason="zizmor is not installed")
+def test_zizmor_finds_no_way_in(tmp_path: Path) -> None:
+    for name, text in WORKFLOWS.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    command = [str(BIN / "zizmor"), "--offline", "--no-progress", "--persona", "pedantic"]
+    done = subprocess.run([*command, *map(str, tmp_path.iterdir())], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+Runner = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def runner(site: InlineSite, tmp_path: Path) -> Runner:
+    """Run the step of a name in the publication, in the shell that GitHub uses."""
+
+    def run(name: str, step_name: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+        step = next(each for each in steps(name) if each.get("name") == step_name)
+        known = set(step.get("env", {})) | {"GITHUB_STEP_SUMMARY"}
+        assert set(environment) <= known
+        return subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+            cwd=site.root,
+            env={
+                **os.environ,
+                "PATH": f"{BIN}:{os.environ['PATH']}",
+                "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+                "SOURCE_DATE_EPOCH": "1738411200",
+                **environment,
+            },
+            capture_output=True,
+            text=True,
+        )
+
+    return run
+
+
+def test_a_deployment_s_commands_build_for_the_address_of_pages(
+    site: InlineSite, runner: Runner
+) -> None:
+    site.replace("content/site.yaml", "language: en", "language: en\nsearch: false")
+    built = runner("pages.yml", "Build output/", BASE_URL="https://someone.github.io/$(touch x)")
+    assert built.returncode != 0
+    assert not (site.root / "x").exists()
+    built = runner("pages.yml", "Build output/", BASE_URL="https://someone.github.io/else")
+    assert built.returncode == 0, built.stderr
+    assert 'href="https://someone.github.io/else/explainers/rents/"' in site.output(
+        "explainers/rents/index.html"
+    )
+    limits = "Check the limits of GitHub Pages"
+    assert "GitHub Pages takes them" in runner("pages.yml", limits).stdout
+    (site.root / "output/link").symlink_to("index.html")
+    (site.root / "output/copy").hardlink_to(site.root / "output/feed.xml")
+    (site.root / "output/api").chmod(0o700)
+    (site.root / "output/robots.txt").chmod(0o600)
+    refused = runner("pages.yml", limits)
+    assert refused.returncode == 1
+    for words in ("link: a symbolic link", "copy: a hard link", "api: not ", "robots.txt: not "):
+        assert words in refused.stderr
+
+
+def test_a_site_that_is_too_large_is_refused(site: InlineSite, runner: Runner) -> None:
+    site.build()
+    with (site.root / "output/film.mp4").open("wb") as file:
+        file.truncate(1_000_000_001)  # sparse: takes no room
+    refused = runner("pages.yml", "Check the limits of GitHub Pages")
+    assert refused.returncode == 1
+    assert "1.00 GB in all; GitHub Pages publishes at most 1 GB" in refused.stderr
+
+
+def test_a_check_s_commands_tell_a_reviewer_what_changes(
+    site: InlineSite, runner: Runner, tmp_path: Path
+) -> None:
+    site.replace("content/site.yaml", "language: en", "language: en\nsearch: false")
+    shutil.copytree(site.root / "content", site.root / ".before" / "content")
+    site.replace("content/explainers/rents.md", "by 4 per cent]", "by 5 per cent <@you> #1]")
+    site.replace("content/sources/report-2024.md", "kind: report", "kind: law")
+    site.edit("-- content/sources/new.md --\n---\ntitle: N\npublisher: P\npublished: 2025\n---\n")
+    assert runner("check.yml", "Check the content").returncode == 0
+    summed = runner("check.yml", "Sum up the claims and sources that change")
+    assert summed.returncode == 0, summed.stderr
+    summary = (tmp_path / "summary.md").read_text("utf-8")
+    assert "Claims added: 1. Claims removed: 1. Sources changed: 2." in summary
+    assert "- removed: rents rose by 4 per cent" in summary
+    assert "- new: new, N\n- changed: report\\-2024, A report on rents\n  - kind: report → law" in (
+        summary
+    )
+    assert "@you" not in summary
+    assert " #1" not in summary
+    assert runner("check.yml", "Build a preview").returncode == 0
+    assert (site.root / "preview/explainers/rents/index.html").is_file()
+    assert runner("check.yml", "Check the limits of GitHub Pages").returncode == 0
+
+    site.replace("content/explainers/rents.md", "[housing]", "[houses]")
+    wrong = runner("check.yml", "Check the content")
+    assert wrong.returncode == 1
+    assert "::error file=content/explainers/rents.md,line=5," in wrong.stdout + wrong.stderr
+
+
+def test_changes_can_be_read_by_programs_and_bear_a_broken_state_before(
+    site: InlineSite, tmp_path: Path
+) -> None:
+    def told(*options: str) -> str:
+        command = [sys.executable, "-m", "sitegen", "changes", *options, "--root", str(site.root)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    before = tmp_path / "before"
+    shutil.copytree(site.root, before)
+    assert told(str(before)) == "no claim and no source has changed\n"
+    (before / "content/explainers/rents.md").unlink()
+    new = json.loads(told(str(before), "--format", "json"))["explainers"]
+    assert [(each["name"], each["kind"], len(each["added"])) for each in new] == [
+        ("rents", "new", 3)
+    ]
+    (before / "content/site.yaml").unlink()
+    assert "nothing can be compared" in told(str(before))
