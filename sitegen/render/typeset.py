@@ -8,19 +8,24 @@ import re
 
 from markupsafe import Markup, escape
 
-_RUN = re.compile(
-    r"[\u3000-\u303f\u30fb\uff00-\uff65]*"
+_CHARACTER = (
     r"[\u3005\u3007\u3040-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     r"\uff66-\uff9f]"
+)
+"""Kana and ideographs."""
+_ANY = re.compile(_CHARACTER)
+_RUN = re.compile(
+    rf"[\u3000-\u303f\u30fb\uff00-\uff65]*{_CHARACTER}"
     r"[\u3000-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff9f]*"
 )
-"""Kana and ideographs with the punctuation around them."""
+"""Some of them with the punctuation around them."""
 
 _OF_THE_SAME_SCRIPT = ("ja", "zh", "ko", "yue")
 
-_BEGINS = r"(?:(?<=^)|(?<=[\s(\[{\u2013\u2014\u2018\u201c/-]))"
-_OPENING_DOUBLE = re.compile(rf'{_BEGINS}"(?=\S)')
-_OPENING_SINGLE = re.compile(rf"{_BEGINS}'(?=[^\s\d'])")
+_BEFORE = r"[^\s(\[{\u2013\u2014\u2018\u201c/-]"
+"""What a quote that opens does not follow."""
+_OPENING_DOUBLE = re.compile(rf'"(?<!{_BEFORE}")(?=\S)')
+_OPENING_SINGLE = re.compile(rf"'(?<!{_BEFORE}')(?=[^\s\d'])")
 
 
 def typeset(words: str, lang: str) -> str:
@@ -33,7 +38,7 @@ def typeset(words: str, lang: str) -> str:
     if isinstance(words, Markup):
         return words
     words = curl(words, lang)
-    if words.isascii() or lang.split("-")[0] in _OF_THE_SAME_SCRIPT or not _RUN.search(words):
+    if words.isascii() or lang.split("-")[0] in _OF_THE_SAME_SCRIPT or not _ANY.search(words):
         return words
     return Markup(_RUN.sub(r'<span lang="ja">\g<0></span>', str(escape(words))))  # noqa: S704
 
@@ -42,5 +47,6 @@ def curl(words: str, lang: str) -> str:
     """Return English `words` with curly quotes and apostrophes; those of other languages differ."""
     if ('"' not in words and "'" not in words) or lang.split("-")[0] != "en":
         return words
-    words = _OPENING_DOUBLE.sub("\u201c", words).replace('"', "\u201d")
+    if '"' in words:
+        words = _OPENING_DOUBLE.sub("\u201c", words).replace('"', "\u201d")
     return _OPENING_SINGLE.sub("\u2018", words).replace("'", "\u2019")
