@@ -7,6 +7,7 @@ its difference in the notation of GNU wdiff: `[-ours-] {+the source's+}`.
 
 import difflib
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
 from msgspec import Struct
@@ -48,12 +49,12 @@ class Nearest(Struct, frozen=True, kw_only=True):
 
 
 class _Piece(Struct, frozen=True):
-    """A part of a quotation between ellipses: alternately the source's words and insertions."""
+    """A part of a quotation between ellipses: the source's words, and insertions between them."""
 
     literal: str
     """The whole piece, where nothing is inserted in it; else empty."""
-    pattern: str
-    """The regular expression that finds it, where something is."""
+    parts: tuple[tuple[str, str], ...]
+    """Else the words around the insertions, each with the expression that finds it."""
 
 
 def essence(quotation: str) -> str:
@@ -77,8 +78,7 @@ def find(quotation: str, folded: str) -> Place | None:
     for piece in pieces:
         place = _find_literal(piece.literal, folded, end)
         if not piece.literal:
-            match = _compiled(piece.pattern).search(folded, end)
-            place = match.span() if match else None
+            place = _find_parts(piece.parts, folded, end)
         if place is None:
             return None
         begin = place[0] if begin < 0 else begin
@@ -125,17 +125,20 @@ def _pieces(quotation: str) -> list[_Piece]:
         if not any(folded):
             continue
         if len(folded) == 1:
-            found.append(_Piece(folded[0], ""))
+            found.append(_Piece(folded[0], ()))
             continue
-        pattern = f".{{0,{_INSERTED_MOST}}}?".join(
-            _bounded(
+        parts = tuple(
+            (
                 literal,
-                left=place == 0 or literals[place][:1].isspace(),
-                right=place == len(folded) - 1 or literals[place][-1:].isspace(),
+                _bounded(
+                    literal,
+                    left=place == 0 or literals[place][:1].isspace(),
+                    right=place == len(folded) - 1 or literals[place][-1:].isspace(),
+                ),
             )
             for place, literal in enumerate(folded)
         )
-        found.append(_Piece("", pattern))
+        found.append(_Piece("", parts))
     return found
 
 
@@ -148,7 +151,38 @@ def _bounded(literal: str, *, left: bool, right: bool) -> str:
         before = rf"(?<!{LETTER})(?<![0-9][.,])" if literal[0].isdigit() else rf"(?<!{LETTER})"
     if right and _IS_LETTER.match(literal[-1]):
         after = rf"(?!{LETTER})(?![.,][0-9])" if literal[-1].isdigit() else rf"(?!{LETTER})"
-    return before + re.escape(literal) + after
+    return f"(?={before}{re.escape(literal)}{after})"
+
+
+def _find_parts(
+    parts: tuple[tuple[str, str], ...], folded: str, start: int
+) -> tuple[int, int] | None:
+    """Return where the parts follow one another with only an insertion's room between them.
+
+    The places that each part can end at are kept together, so that no choice is ever taken back:
+    the time grows with the parts and with how often each occurs.
+    """
+    reached: dict[int, int] | None = None
+    room = 0
+    for literal, pattern in parts:
+        if literal:
+            places = [match.start() for match in _compiled(pattern).finditer(folded, start)]
+            if reached is None:
+                reached = {place + len(literal): place for place in places}
+            else:
+                ends = sorted(reached)
+                new: dict[int, int] = {}
+                for place in places:
+                    before = bisect_right(ends, place) - 1
+                    if before >= 0 and place - ends[before] <= room:
+                        new[place + len(literal)] = reached[ends[before]]
+                reached = new
+            if not reached:
+                return None
+            room = 0
+        room += _INSERTED_MOST
+    end = min(reached) if reached else 0
+    return (reached[end], end) if reached else None
 
 
 def _find_literal(literal: str, folded: str, start: int) -> tuple[int, int] | None:

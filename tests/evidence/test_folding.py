@@ -144,3 +144,9 @@ def test_the_nearest_passage_shows_the_difference_in_a_long_source() -> None:
     assert found.passage == "rents rose by 2 per cent"
     assert found.difference == "rents rose by [-3-] {+2+} per cent"
     assert nearest("zzz qqq xxx jjj", "Rents rose by 2 per cent.") is None
+
+
+def test_many_insertions_take_no_long_time() -> None:
+    quotation = "a " + "[x] a " * 60 + "b"
+    assert find(quotation, fold("a " * 3000)) is None
+    assert find(quotation, fold("a " * 3000 + "b"))
