@@ -201,6 +201,7 @@ class Journey:
             else:
                 self.diagnostics += self.templates.check()
         self._look()
+        self.templates.use_filters(self.yaml.template_filters if self.yaml else ())
         with self.stage("resolve"):
             # What the files say of each other is worth knowing even beside a broken one.
             incomplete = has_errors(self.diagnostics)
@@ -236,7 +237,6 @@ class Journey:
             self.diagnostics += self.scan.diagnostics
             self.yaml, found = load_settings(self.scan.site_yaml)
             self.diagnostics += found
-            self.templates.use_filters(self.yaml.template_filters if self.yaml else ())
             self._load(self.yaml)
         with self.stage("evidence"):
             self._check_evidence()

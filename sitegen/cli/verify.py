@@ -12,6 +12,7 @@ from sitegen.cli.options import quiet_option, verbose_option
 
 if TYPE_CHECKING:
     from sitegen.cli.reading import SiteFiles
+    from sitegen.deploy.limits import FoundFile
     from sitegen.evidence.audit import Evidence
     from sitegen.evidence.verify import Problem
 
@@ -37,7 +38,8 @@ def command(site: str, quiet: bool, verbose: bool) -> None:
     from sitegen.errors import SitegenError
     from sitegen.evidence.audit import PATH, read_evidence
 
-    refused = _refused(Path(site)) if Path(site).is_dir() else []
+    found = _found(Path(site)) if Path(site).is_dir() else []
+    refused = _refused(Path(site), found) if found else []
     files = site_files(site)
     try:
         evidence = read_evidence(files.read(PATH))
@@ -61,18 +63,26 @@ def command(site: str, quiet: bool, verbose: bool) -> None:
         click.echo(f"{differences} differences", err=True)
     if differences or refused:
         sys.exit(CONTENT_ERRORS)
+    if found and not quiet:
+        size = sum(each.size for each in found) / 1e6
+        click.echo(f"{len(found)} files and folders, {size:.1f} MB: GitHub Pages takes them")
     if not quiet:
         claims = sum(len(page.claims) for page in evidence.pages)
         click.echo(f"{claims} claims on {len(evidence.pages)} pages are as they were published")
 
 
-def _refused(folder: Path) -> list[str]:
+def _found(folder: Path) -> "list[FoundFile]":
+    from sitegen.deploy.tree import found_files
+
+    return list(found_files(folder))
+
+
+def _refused(folder: Path, found: "list[FoundFile]") -> list[str]:
     """Return what keeps a folder from being published."""
     from sitegen.deploy.limits import problems
-    from sitegen.deploy.tree import found_files
     from sitegen.publish.writer import has_open_journal
 
-    lines = problems(found_files(folder))
+    lines = problems(found)
     if has_open_journal(folder):
         lines.append("a build was cut short while it wrote; run 'sitegen build' to finish it")
     return lines

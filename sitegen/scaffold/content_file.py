@@ -84,7 +84,7 @@ draft: true # take this line out to publish
 # search: true # false: not found by search
 ---
 
-TODO: one paragraph that says why the question is asked now.
+TODO: one paragraph that says why the question is asked, and since when.
 
 ## What happened
 

@@ -118,12 +118,16 @@ jobs:
       contents: write # to commit content/ledger.json; only where somebody has asked for it
     steps:
       - uses: {action("checkout")}
+        with:
+          persist-credentials: false
       - uses: {action("setup-python")}
         with:
           python-version: "3.13"
       - name: Install sitegen
         run: python -m pip install {install}
       - name: Record what was published
+        env:
+          TOKEN: ${{{{ github.token }}}}
         run: |
           sitegen ledger
           git add content/ledger.json
@@ -131,7 +135,8 @@ jobs:
           git config user.name "github-actions[bot]"
           git config user.email "41898282+github-actions[bot]@users.noreply.github.com"
           git commit --message "Record what was published"
-          git push
+          host="${{GITHUB_SERVER_URL#https://}}"
+          git push "https://x-access-token:$TOKEN@$host/$GITHUB_REPOSITORY" "HEAD:$GITHUB_REF_NAME"
 """
 
 

@@ -5,7 +5,7 @@
   const main = document.querySelector("main");
   if (!main || document.getElementById("sitegen-bar")) return;
 
-  const HIDDEN = "[hidden], [data-pagefind-ignore], script, style, noscript";
+  const HIDDEN = "[hidden], .cite, .anch, script, style, noscript";
   const CJK = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]/g;
 
   const textOf = (root) => {
@@ -43,9 +43,11 @@
     const notes = [...main.querySelectorAll("ol.claims > li[id^='n']")];
     if (!main.querySelector("[data-stale-after]")) return [];
     const bare = notes.filter((note) => !note.querySelector("q")).length;
+    const unchecked = notes.filter((note) => note.querySelector("[data-standing='unchecked']")).length;
     return [
       number(notes.length, "claim", "claims"),
       ...(bare ? [`${bare} without a passage`] : []),
+      ...(unchecked ? [`${unchecked} with an unchecked quotation`] : []),
     ];
   };
 

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from sitegen.load.scalars import BadScalar, read_language, read_published_date, read_url
 from sitegen.scaffold.scalars import quoted
+from sitegen.scaffold.slug import slug_of
 from sitegen.sources.article import Article, clean_line
-from sitegen.urls import slug_problem, slugify
+from sitegen.urls import slug_problem
 
 _WORDS_OF_TITLE = 4
 
@@ -35,8 +36,8 @@ def snapshot_path(source: str) -> str:
 
 def source_id(article: Article) -> str:
     """Return an id from publisher, day and the title's first words; empty if none can be made."""
-    words = slugify(article.title).split("-")[:_WORDS_OF_TITLE]
-    publisher = slugify(article.publisher).removeprefix("the-")
+    words = slug_of(article.title).split("-")[:_WORDS_OF_TITLE]
+    publisher = slug_of(article.publisher).removeprefix("the-")
     parts = (publisher, article.published[:10], "-".join(words))
     name = "-".join(part for part in parts if part)
     return "" if slug_problem(name, dots=True) else name

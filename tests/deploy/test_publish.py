@@ -92,10 +92,10 @@ def test_a_tree_that_is_not_what_was_built_is_refused(site: InlineSite, remote: 
     assert "secret.txt: sitegen did not write this file" in said()
     (output / "secret.txt").unlink()
     (output / "link").symlink_to("/etc/passwd")
-    assert "GitHub Pages takes no links" in said()
+    assert "a symbolic link; Pages takes none" in said()
     (output / "link").unlink()
     page.chmod(0o600)
-    assert "not everybody may read this file" in said()
+    assert "not everyone may read this file" in said()
     page.chmod(0o644)
     journal = site.root / ".output.sitegen" / "journal.json"
     journal.parent.mkdir()
@@ -108,7 +108,7 @@ def test_a_site_that_is_too_large_or_not_there_is_refused(site: InlineSite) -> N
     with pytest.raises(SitegenError, match="nothing is built here"):
         look_at(site.root / "output")
     site.build(base_url=OWN_DOMAIN)
-    with pytest.raises(SitegenError, match="GitHub Pages takes 1 GB"):
+    with pytest.raises(SitegenError, match="GitHub Pages publishes at most 1 GB"):
         look_at(site.root / "output", most_bytes=1000)
     assert look_at(site.root / "output").domain == "ada-explains.org"
 

@@ -69,7 +69,13 @@ def test_the_bar_tells_a_writer_of_the_page_and_stays_out_of_the_build(
         page.goto(f"{address}explainers/rents/")
         items = page.locator("#sitegen-bar li")
         expect(items).to_have_text(
-            ["33 words", "3 claims", "2 without a passage", "review due on 2025-07-10"]
+            [
+                "33 words",
+                "3 claims",
+                "2 without a passage",
+                "1 with an unchecked quotation",
+                "review due on 2025-07-10",
+            ]
         )
         expect(page.locator("#sitegen-bar")).to_have_css("position", "fixed")
         page.goto(f"{address}ja/explainers/soon/")
