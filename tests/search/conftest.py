@@ -74,7 +74,7 @@ class SearchPage:
         return made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def search_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchPage]:
     root = tmp_path_factory.mktemp("search")
     shutil.copytree(ASSETS, root / "assets")
