@@ -159,7 +159,7 @@ class _PageReader:
 
 
 class _BodiesReader:
-    """Bodies by path; a source's citations are covered by the digests its page holds."""
+    """Bodies by path; a file's citations and claims are covered by the digests its page holds."""
 
     def __init__(self, site: Site, read: set[str]) -> None:
         self._site = site
@@ -173,7 +173,6 @@ class _BodiesReader:
         return self._site.bodies.citations(path, source)
 
     def claims(self, path: str) -> tuple[ClaimRecord, ...]:
-        self._read.add(f"body:{path}")
         return self._site.bodies.claims(path)
 
     def term_uses(self, path: str) -> tuple[TermUse, ...]:
