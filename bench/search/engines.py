@@ -21,7 +21,7 @@ DEEPER = 20
 """Results asked for where some may be no documents of the collection."""
 _PEERS = Path(__file__).parent / "peers"
 _SITEGEN = """async (base) => {
-  const { open } = await import(new URL("assets/search-client.js", location.origin + base));
+  const { open } = await import(new URL("assets/CLIENT", location.origin + base));
   const index = await open(location.origin + base);
   return async (query, limit) => {
     const { results } = await index.search(query, { limit });
@@ -100,9 +100,10 @@ def open_site(site: Site, engine: str, pagefind_index: Path) -> tuple[list[Path]
     if engine == "pagefind":
         others = json.dumps([each for each in site.languages if each != "en"])
         return [site.plain, pagefind_index], _PAGEFIND.replace("LANGUAGES", others)
-    if not (site.indexed / "assets/search-client.js").is_file():
-        raise NoEngine("sitegen built no assets/search-client.js; name another with --sitegen")
-    return [site.indexed], _SITEGEN
+    clients = sorted((site.indexed / "assets").glob("search-client.*.js"))
+    if not clients:
+        raise NoEngine("sitegen built no assets/search-client.*.js; name another with --sitegen")
+    return [site.indexed], _SITEGEN.replace("CLIENT", clients[0].name)
 
 
 def in_python(
