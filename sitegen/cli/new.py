@@ -35,6 +35,12 @@ if TYPE_CHECKING:
     shell_complete=completing("source"),
     help="For an explainer: a source's name. Repeatable.",
 )
+@click.option(
+    "--from-url",
+    default="",
+    metavar="URL",
+    help="For a source: take its record and snapshot from this page.",
+)
 @common
 def command(
     root: Path | None,
@@ -43,6 +49,7 @@ def command(
     slug: str,
     topics: tuple[str, ...],
     sources: tuple[str, ...],
+    from_url: str,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -64,6 +71,9 @@ def command(
     name = " ".join(title.split())
     if not name or not name.isprintable():
         raise click.UsageError("write the title on one line")
+    if from_url:
+        _from_url(folder, kind, name, slug, from_url, quiet=quiet, verbose=verbose)
+        return
     settings_file = folder / PATH
     yaml, found = load_settings(settings_file.read_bytes() if settings_file.is_file() else None)
     if yaml is None or has_errors(found):
@@ -95,6 +105,20 @@ def command(
         _note_unknown("source", file.sources, known["source"])
     if verbose:
         click.echo((folder / path).read_text(encoding="utf-8"), nl=False)
+
+
+def _from_url(
+    root: Path, kind: "Kind", title: str, slug: str, url: str, *, quiet: bool, verbose: bool
+) -> None:
+    """Do what `sitegen source add` does with a page, under this title."""
+    from sitegen.cli.source_add import command as add
+
+    if kind != "source":
+        raise click.UsageError(f"--from-url is for a source, not for a {kind}")
+    click.get_current_context().invoke(
+        add, root=root, target=url, name=slug, title=title, quiet=quiet, verbose=verbose
+    )
+    _renew_snippets(root, quiet=quiet)
 
 
 def _slug(kind: "Kind", title: str, wanted: str) -> str:

@@ -58,6 +58,21 @@ def test_a_page_becomes_a_record_and_a_snapshot(
     assert site.said() == ""
 
 
+def test_a_new_source_can_be_made_from_a_page_under_a_title_of_ones_own(
+    site: InlineSite, stub: StubServer, run: Run
+) -> None:
+    stub.replies["/rents"] = Reply(200, PAGE.encode())
+    asked = ("A cap on rents", "--from-url", f"{stub.url}/rents", "--slug", "cap-2025")
+    done = run("new", "source", *asked)
+    assert done.exit_code == 0, done.output
+    record = (site.root / "content/sources/cap-2025.md").read_text("utf-8")
+    assert 'title: "A cap on rents"' in record
+    assert f'url: "{stub.url}/rents"' in record
+    assert (site.root / "content/snapshots/cap-2025.txt").is_file()
+    assert site.said() == ""
+    assert run("new", "topic", *asked).exit_code == 2
+
+
 def test_a_saved_text_becomes_one_and_nothing_is_overwritten_unasked(
     site: InlineSite, run: Run
 ) -> None:
