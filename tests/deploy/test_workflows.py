@@ -68,6 +68,24 @@ def test_zizmor_finds_no_way_in(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.skipif(
+    shutil.which("actionlint", path=BIN) is None, reason="actionlint is not installed"
+)
+def test_actionlint_finds_no_mistake(tmp_path: Path) -> None:
+    def linted(*texts: str) -> str:
+        paths = [tmp_path / f"{number}.yml" for number in range(len(texts))]
+        for path, text in zip(paths, texts, strict=True):
+            path.write_text(text, "utf-8")
+        command = [str(BIN / "actionlint"), "-no-color", *map(str, paths)]
+        return subprocess.run(command, capture_output=True, text=True).stdout
+
+    # It knows the inputs of an action by its tag, not by the commit.
+    tagged = [re.sub(r"@\w{40} # (v\d+)\S+", r"@\1", each) for each in WORKFLOWS.values()]
+    assert not linted(*WORKFLOWS.values(), *tagged)
+    wrong = 'input "persists-credentials" is not defined in action "actions/checkout'
+    assert wrong in linted(tagged[1].replace("persist-", "persists-"))
+
+
 Runner = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
