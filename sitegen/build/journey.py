@@ -179,6 +179,7 @@ class Journey:
         return BuildReport(
             diagnostics=with_source_lines(found, _lines(self.options.root, found)),
             published=published,
+            strict=self.strict,
             as_of=self.as_of,
             base_path=self.settings.base.path if hasattr(self, "settings") else "",
             counts=self.counts,
@@ -352,7 +353,13 @@ class Journey:
                 stager.staged += index.staged
                 self.kept_words = index.kept
         with self.stage("publish"):
-            change = commit(staging, (*outputs.staged, *stager.staged), files, old)
+            change = commit(
+                staging,
+                (*outputs.staged, *stager.staged),
+                files,
+                old,
+                preview=self.options.drafts or self.options.future,
+            )
         self.counts |= {
             "artifacts": len(files),
             "loaded": len(self.loaded),

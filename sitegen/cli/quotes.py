@@ -4,12 +4,12 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from sitegen.cli.main import CONTENT_ERRORS
-from sitegen.cli.options import as_of_option, common, find_root
+from sitegen.cli.options import ListFormat, as_of_option, common, find_root, format_option
 from sitegen.cli.reporting import show_diagnostics
 
 if TYPE_CHECKING:
@@ -22,20 +22,13 @@ _LONGEST = 70
 @click.command()
 @click.option("--write", is_flag=True, help="Record receipts in content/receipts.json.")
 @as_of_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to show them: for people or for programs.",
-)
+@format_option
 @common
 def command(
     root: Path | None,
     write: bool,
     as_of: str | None,
-    form: Literal["text", "json"],
+    form: ListFormat,
     quiet: bool,
     verbose: bool,
 ) -> None:
