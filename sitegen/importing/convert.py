@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 
 from sitegen.importing import front, hugo, jekyll, mkdocs
+from sitegen.importing.fences import plain_fences
+from sitegen.importing.mending import Imported, mended
 from sitegen.importing.names import Names
 from sitegen.importing.old import Left, OldFiles, OldPage, OldSite
 from sitegen.importing.records import (
@@ -72,9 +74,27 @@ def plan(
     conversion.make_topics()
     for page in conversion.pages:
         conversion.convert(page)
-    texts = _with_known_anchors(conversion, language)
+    settings = LoadSettings(language=language, extensions=())
+    conversion.mend(settings, None)
+    conversion.texts = texts = _with_known_anchors(conversion, settings)
+    imported = Imported(
+        files=frozenset(
+            [
+                *conversion.records,
+                *texts,
+                *conversion.copies,
+                *(path for names in taken.values() for path in names.values()),
+            ]
+        ),
+        sources=frozenset(
+            posixpath.basename(path).removesuffix(".md")
+            for path in (*conversion.records, *taken.get("source", {}).values())
+            if path.startswith(f"content/{FOLDERS['source']}/")
+        ),
+    )
+    conversion.mend(settings, imported)
     return Plan(
-        files={**conversion.records, **texts},
+        files={**conversion.records, **conversion.texts},
         copies=conversion.copies,
         left=tuple(sorted(set(conversion.left))),
     )
@@ -147,6 +167,12 @@ class _Conversion:
         self.kinds[page.path] = page.kind
         self.texts[page.path] = file_text([*lines, list_line("aliases", alias)], body)
 
+    def mend(self, settings: LoadSettings, imported: Imported | None) -> None:
+        """Keep as code what a build would refuse; look at references if `imported` is known."""
+        for path, text in self.texts.items():
+            self.texts[path], refused = mended(path, self.kinds[path], text, settings, imported)
+            self.left += [Left(path, f"kept as code: {what}") for what in refused]
+
     def _explainer(
         self, page: _New, title: str, summary: str, outside: Mapping[str, str]
     ) -> list[str]:
@@ -187,7 +213,7 @@ class _Conversion:
 
     def _body(self, page: _New) -> tuple[str, str]:
         """Return the title that the text begins with, if it does, and the text below it."""
-        body = REFUSED.sub("", page.old.body.replace("\r\n", "\n")).strip("\n")
+        body = plain_fences(REFUSED.sub("", page.old.body.replace("\r\n", "\n")).strip("\n"))
         title = ""
         heading = re.match(r"#[ \t]+(.+?)[ \t]*#*(?:\{[^}\n]*\})?[ \t]*\n", f"{body}\n")
         if heading:
@@ -369,9 +395,8 @@ class _Conversion:
         return self._sources[key]
 
 
-def _with_known_anchors(conversion: _Conversion, language: str) -> dict[str, str]:
+def _with_known_anchors(conversion: _Conversion, settings: LoadSettings) -> dict[str, str]:
     """Return the texts, with each anchor led to a heading that there is, or left out."""
-    settings = LoadSettings(language=language, extensions=())
     anchors: dict[str, dict[str, str]] = {}
     for path, text in conversion.texts.items():
         file = ContentFile(kind=conversion.kinds[path], path=path, data=text.encode())
