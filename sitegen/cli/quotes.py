@@ -10,7 +10,7 @@ import click
 
 from sitegen.cli.main import CONTENT_ERRORS
 from sitegen.cli.options import ListFormat, as_of_option, common, find_root, format_option
-from sitegen.cli.reporting import show_diagnostics
+from sitegen.cli.reporting import counted, show_diagnostics
 
 if TYPE_CHECKING:
     from sitegen.build.receipts import QuotationRow, QuotesReport
@@ -70,7 +70,7 @@ def _text(report: "QuotesReport", *, every: bool) -> str:
     if report.too_short:
         parts.append(f"{report.too_short} too short to be checked")
     total = len(report.quotations) + report.too_short
-    lines.append(f"{total} quotation{'' if total == 1 else 's'}: {', '.join(parts)}")
+    lines.append(f"{counted(total, 'quotation')}: {', '.join(parts)}")
     return "".join(f"{line}\n" for line in lines)
 
 

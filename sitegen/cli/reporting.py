@@ -51,6 +51,11 @@ def show_notice(text: str) -> None:
     click.echo(f"sitegen: {text}", err=True)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return `1 page` or `2 pages`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 @contextmanager
 def resolved_site(options: "BuildOptions") -> "Iterator[Site]":
     """Give the resolved site; where the content has errors, show them and end with that status."""

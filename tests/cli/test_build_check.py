@@ -28,7 +28,7 @@ def sitegen(
 def test_build_finds_the_publication_upward_and_says_what_it_did(site: InlineSite) -> None:
     done = sitegen("build", "--no-search", cwd=site.root / "content" / "topics")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("built 1 explainers, ")
+    assert done.stdout.startswith("built 1 explainer, ")
     assert (site.root / "output" / "index.html").is_file()
 
 
