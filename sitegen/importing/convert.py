@@ -232,9 +232,9 @@ class _Conversion:
             text = front.text_of(values.get(key))
             if text and "{{" not in text:
                 return text
-        for block in re.split(r"\n\s*\n", without_code(body)):
-            text = _plain(block)
-            if text and re.match(r"\w|[“\"'「*_\[]", block.strip()) and "TODO:" not in text:
+        for block in re.finditer(r"(?:[ \t]*\S[^\n]*\n?)+", without_code(body)):
+            text = _plain(body[block.start() : block.end()])
+            if text and re.match(r"\w|[“\"'「*_\[]", block[0].strip()) and "TODO:" not in text:
                 return _cut(text)
         return ""
 
@@ -403,6 +403,8 @@ def _with_known_anchors(conversion: _Conversion, settings: LoadSettings) -> dict
         document = load_document(file, settings).document
         names = document.anchors if document else ()
         anchors[path] = {re.sub(r"[\W_]+", "", each).casefold(): each for each in names}
+        for each in names:  # a heading whose anchor templates have taken is called so
+            anchors[path].setdefault(each.removesuffix("-section"), each)
 
     def checked(path: str, target: str) -> str | None:
         place, mark, anchor = target.partition("#")
