@@ -69,7 +69,7 @@ jobs:
       - name: Hold what is published against the ledger
         run: |
           sitegen ledger
-          git diff --quiet -- content/ledger.json ||
+          [ -z "$(git status --porcelain -- content/ledger.json)" ] ||
             echo "::warning file=content/ledger.json::run 'sitegen ledger' and commit it"
       - name: Build output/
         env:

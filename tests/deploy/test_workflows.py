@@ -138,6 +138,27 @@ def test_a_deployment_s_commands_build_for_the_address_of_pages(
         assert words in refused.stderr
 
 
+def test_a_deployment_warns_of_a_ledger_that_nobody_has_committed(
+    site: InlineSite, runner: Runner
+) -> None:
+    def warned() -> bool:
+        done = runner("pages.yml", "Hold what is published against the ledger")
+        assert done.returncode == 0, done.stderr
+        return "::warning file=content/ledger.json::" in done.stdout
+
+    def git(*arguments: str) -> None:
+        identity = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+        subprocess.run(["git", *identity, *arguments], cwd=site.root, check=True)
+
+    git("init", "--quiet")
+    assert warned()
+    git("add", "content")
+    git("commit", "--quiet", "--message", "Begin")
+    assert not warned()
+    site.replace("content/explainers/rents.md", "## What comes next", "It was [2 %][@report-2024].")
+    assert warned()
+
+
 def test_a_site_that_is_too_large_is_refused(site: InlineSite, runner: Runner) -> None:
     site.build()
     with (site.root / "output/film.mp4").open("wb") as file:
