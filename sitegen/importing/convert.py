@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 
 from sitegen.importing import front, hugo, jekyll, mkdocs
+from sitegen.importing.anchors import with_known_anchors
 from sitegen.importing.fences import plain_fences
 from sitegen.importing.mending import Imported, mended
 from sitegen.importing.names import Names
@@ -74,25 +75,7 @@ def plan(
     conversion.make_topics()
     for page in conversion.pages:
         conversion.convert(page)
-    settings = LoadSettings(language=language, extensions=())
-    conversion.mend(settings, None)
-    conversion.texts = texts = _with_known_anchors(conversion, settings)
-    imported = Imported(
-        files=frozenset(
-            [
-                *conversion.records,
-                *texts,
-                *conversion.copies,
-                *(path for names in taken.values() for path in names.values()),
-            ]
-        ),
-        sources=frozenset(
-            posixpath.basename(path).removesuffix(".md")
-            for path in (*conversion.records, *taken.get("source", {}).values())
-            if path.startswith(f"content/{FOLDERS['source']}/")
-        ),
-    )
-    conversion.mend(settings, imported)
+    conversion.mend(LoadSettings(language=language, extensions=()), taken)
     return Plan(
         files={**conversion.records, **conversion.texts},
         copies=conversion.copies,
@@ -167,11 +150,38 @@ class _Conversion:
         self.kinds[page.path] = page.kind
         self.texts[page.path] = file_text([*lines, list_line("aliases", alias)], body)
 
-    def mend(self, settings: LoadSettings, imported: Imported | None) -> None:
-        """Keep as code what a build would refuse; look at references if `imported` is known."""
+    def mend(self, settings: LoadSettings, taken: Mapping[Kind, Mapping[str, str]]) -> None:
+        """Lead anchors to the headings there are, and keep as code what a build would refuse.
+
+        `taken` as in `plan`.
+        """
+        self._keep_as_code(settings, None)
+        self.texts, left = with_known_anchors(
+            self.texts, {path: self._anchors(path, settings) for path in self.texts}
+        )
+        self.left += left
+        there = [path for names in taken.values() for path in names.values()]
+        sources = f"content/{FOLDERS['source']}/"
+        files = frozenset([*there, *self.records, *self.texts, *self.copies])
+        imported = Imported(
+            files=files,
+            sources=frozenset(
+                posixpath.basename(path).removesuffix(".md")
+                for path in files
+                if path.startswith(sources)
+            ),
+        )
+        self._keep_as_code(settings, imported)
+
+    def _keep_as_code(self, settings: LoadSettings, imported: Imported | None) -> None:
         for path, text in self.texts.items():
             self.texts[path], refused = mended(path, self.kinds[path], text, settings, imported)
             self.left += [Left(path, f"kept as code: {what}") for what in refused]
+
+    def _anchors(self, path: str, settings: LoadSettings) -> tuple[str, ...]:
+        file = ContentFile(kind=self.kinds[path], path=path, data=self.texts[path].encode())
+        document = load_document(file, settings).document
+        return document.anchors if document else ()
 
     def _explainer(
         self, page: _New, title: str, summary: str, outside: Mapping[str, str]
@@ -393,38 +403,6 @@ class _Conversion:
                 f"{title}, as it was before the move", title, url
             )
         return self._sources[key]
-
-
-def _with_known_anchors(conversion: _Conversion, settings: LoadSettings) -> dict[str, str]:
-    """Return the texts, with each anchor led to a heading that there is, or left out."""
-    anchors: dict[str, dict[str, str]] = {}
-    for path, text in conversion.texts.items():
-        file = ContentFile(kind=conversion.kinds[path], path=path, data=text.encode())
-        document = load_document(file, settings).document
-        names = document.anchors if document else ()
-        anchors[path] = {re.sub(r"[\W_]+", "", each).casefold(): each for each in names}
-        for each in names:  # a heading whose anchor templates have taken is called so
-            anchors[path].setdefault(each.removesuffix("-section"), each)
-
-    def checked(path: str, target: str) -> str | None:
-        place, mark, anchor = target.partition("#")
-        if not mark or outside_scheme(target):
-            return target
-        there = (
-            posixpath.normpath(posixpath.join(posixpath.dirname(path), place)) if place else path
-        )
-        known = anchors.get(there, {})
-        new = known.get(re.sub(r"[\W_]+", "", unquote(anchor)).casefold())
-        if new is None and there in anchors:
-            conversion.left.append(Left(path, f"{target}: there is no such heading"))
-        return f"{place}#{new}" if new else place or None
-
-    made = {}
-    for path, text in conversion.texts.items():
-        head, mark, body = text.partition("\n---\n")
-        body = rewritten(body, lambda target, words, picture, path=path: checked(path, target))  # type: ignore[misc]
-        made[path] = head + mark + body
-    return made
 
 
 def _folded(address: str) -> str:
