@@ -14,7 +14,7 @@ from sitegen.build.documents import load_context, load_files
 from sitegen.build.early import MOST_EARLY, pages_of, saved_pages
 from sitegen.build.evidence import Evidence, EvidenceRecord, check_files
 from sitegen.build.options import CACHE, BuildOptions, BuildReport, Early, Progress
-from sitegen.build.outputs import Outputs, RenderStage, Resolution, render_outputs
+from sitegen.build.outputs import Outputs, RenderStage, Resolution, Standing, render_outputs
 from sitegen.build.record import (
     CopyRecord,
     Record,
@@ -323,18 +323,16 @@ class Journey:
             there = old.files
             if gone:
                 there = {path: each for path, each in old.files.items() if path not in gone}
-        outputs = self._render(resolution, staging, there)
+            left = manifest_digest(self.options.output_folder)
+            known_left = self.record is not None and self.record.manifest == left
+            standing = Standing(files=there, fallen=gone if known_left else None)
+        outputs = self._render(resolution, staging, standing)
         if outputs.diagnostics:
             staging.abandon()
             return self.report(published=False)
         stager = Stager(staging, there)
-        files = {
-            path: there.get(path) or Written(digest=each.digest, size=each.size)
-            for path, each in outputs.made.items()
-        }
-        for path in outputs.staged:
-            made = outputs.made[path]
-            files[path] = Written(digest=made.digest, size=made.size)
+        made = outputs.made
+        files = {path: made.get(path) or there[path] for path in outputs.table.paths}
         with self.stage("copy"):
             assets = stager.assets(self.templates, self.record.assets if self.record else {})
             if isinstance(assets, list):
@@ -362,7 +360,8 @@ class Journey:
             "unchanged": change.unchanged,
         }
         with self.stage("record"):
-            self._keep(resolution, outputs, copies, assets)
+            left = manifest_digest(self.options.output_folder)
+            self._keep(resolution, outputs, copies, assets, left)
         report = self.report(published=True, written=change.written, removed=change.removed)
         if self.options.cache and inputs:
             last = LastBuild(
@@ -370,7 +369,7 @@ class Journey:
                 as_of=self.as_of,
                 time_zone=self.settings.yaml.time_zone,
                 inputs=inputs,
-                manifest=manifest_digest(self.options.output_folder),
+                manifest=left,
                 report=msgspec.structs.replace(report, loaded=(), rendered=(), written=()),
             )
             write_checked(last_path, msgspec.msgpack.encode(last))
@@ -380,7 +379,7 @@ class Journey:
         self,
         resolution: Resolution,
         staging: Staging | None,
-        there: Mapping[str, Written] | None,
+        standing: Standing | None,
     ) -> Outputs:
         with self.stage("render"):
             stage = RenderStage(
@@ -390,7 +389,7 @@ class Journey:
                 record=self.record,
                 made_by=self.made_by,
                 code=self.code,
-                standing=there,
+                standing=standing,
                 staging=staging,
             )
             outputs = render_outputs(
@@ -427,6 +426,7 @@ class Journey:
         outputs: Outputs,
         copies: dict[str, CopyRecord],
         assets: dict[str, Written],
+        left: bytes,
     ) -> None:
         """Leave the next build a record of this one."""
         if not self.options.cache:
@@ -443,7 +443,8 @@ class Journey:
             dependencies=outputs.dependencies,
             templates=self.templates.digest,
             closures=self.templates.closures,
-            outputs=outputs.made,
+            outputs=outputs.table,
+            manifest=left,
             copies=copies,
             assets=assets,
             evidence=self.checked,
