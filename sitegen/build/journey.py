@@ -91,12 +91,14 @@ class Journey:
         early: Early | None,
         saved: frozenset[Path],
         fallen: Callable[[], Set[str]],
+        compiled: Callable[[], None],
     ) -> BuildReport:
         """Build the site and commit it; `inputs` are the stamps of what it is built from, if known.
 
         `early` is given the pages of the `saved` files, or of all that changed, if they are few;
-        `fallen` tells which outputs of the last build no longer stand.
-        Raises SitegenError if the machine fails us, and Lost if the cache does.
+        `fallen` tells which outputs of the last build no longer stand; `compiled` brings the code
+        of templates that was made on another core. Raises SitegenError if the machine fails us,
+        and Lost if the cache does.
         """
         shown = early is not None and self._show_saved(early, saved)
         resolution = self._resolution()
@@ -113,7 +115,7 @@ class Journey:
         staging = Staging(self.options.output_folder)
         staging.begin()
         try:
-            return self._publish(resolution, staging, inputs, last_path, fallen)
+            return self._publish(resolution, staging, inputs, last_path, fallen, compiled)
         except BaseException:
             staging.abandon()
             raise
@@ -316,6 +318,7 @@ class Journey:
         inputs: dict[str, tuple[int, ...]],
         last_path: Path,
         fallen: Callable[[], Set[str]],
+        compiled: Callable[[], None],
     ) -> BuildReport:
         with self.stage("look"):
             old = read_manifest(self.options.output_folder)
@@ -326,7 +329,7 @@ class Journey:
             left = manifest_digest(self.options.output_folder)
             known_left = self.record is not None and self.record.manifest == left
             standing = Standing(files=there, fallen=gone if known_left else None)
-        outputs = self._render(resolution, staging, standing)
+        outputs = self._render(resolution, staging, standing, compiled)
         if outputs.diagnostics:
             staging.abandon()
             return self.report(published=False)
@@ -380,6 +383,7 @@ class Journey:
         resolution: Resolution,
         staging: Staging | None,
         standing: Standing | None,
+        compiled: Callable[[], None] = lambda: None,
     ) -> Outputs:
         with self.stage("render"):
             stage = RenderStage(
@@ -391,6 +395,7 @@ class Journey:
                 code=self.code,
                 standing=standing,
                 staging=staging,
+                compiled=compiled,
             )
             outputs = render_outputs(
                 stage,

@@ -58,6 +58,8 @@ class RenderStage(Struct, frozen=True, kw_only=True):
     """None if it does not matter what stands."""
     staging: Staging | None
     """None where nothing is to be written."""
+    compiled: Callable[[], None]
+    """Brings the code of templates that was made on another core."""
 
     @property
     def shared(self) -> bytes:
@@ -90,6 +92,8 @@ def render_outputs(
     if not isinstance(plan, _Plan):
         return Outputs(diagnostics=tuple(plan))
     todo = plan.todo
+    if todo:
+        stage.compiled()
     context = pages.RenderContext(
         site=stage.resolution.site,
         templates=stage.templates,
