@@ -244,7 +244,8 @@ class Journey:
             self._check_evidence()
 
     def _load(self, yaml: SiteYaml | None) -> None:
-        context = load_context(self.options.root, yaml, self.code, self.cache)
+        search = self.options.search and yaml is not None and yaml.search
+        context = load_context(self.options.root, yaml, self.code, self.cache, search=search)
         self.load_key = context.key
         same = self.record is not None and self.record.load_key == self.load_key
         total = len(self.scan.files)
