@@ -66,6 +66,7 @@ $(BIN)/python:
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m compileall -q sitegen
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/.installed
