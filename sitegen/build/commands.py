@@ -73,11 +73,18 @@ def build(
                 # Whoever wants pages early knows that something has changed.
                 last_path.unlink(missing_ok=True)
             with _compiling(options, _wanted(inputs, last, options.root / "content")) as compiled:
+                from sitegen.build.publishing import Beginning, publish
+
+                beginning = Beginning(
+                    inputs=inputs,
+                    last_path=last_path,
+                    early=early,
+                    saved=saved,
+                    fallen=fallen,
+                    compiled=compiled,
+                )
                 return _trusting(
-                    folder,
-                    lambda: _journey(options, progress, folder).publish(
-                        inputs, last_path, early, saved, fallen, compiled
-                    ),
+                    folder, lambda: publish(_journey(options, progress, folder), beginning)
                 )
 
 
