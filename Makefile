@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 NODE_PATH := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test screenshots lint format docs audit card-fonts bench bench-large bench-search clean
+.PHONY: help site serve test screenshots lint format docs audit card-fonts bench bench-large bench-search bench-evidence clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -61,6 +61,9 @@ bench-search: $(VENV)/.installed-dev ## Measure search against others; writes do
 	$(BIN)/python -m bench.search cost --sizes 1000 10000
 	$(BIN)/python -m bench.search report
 
+bench-evidence: $(VENV)/.installed ## Measure what checking 30,000 quotations adds to a build
+	$(BIN)/python -m bench.evidence --runs 3
+
 clean: ## Remove everything that can be made again
 	rm -rf $(VENV) .sitegen .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
@@ -71,6 +74,7 @@ $(BIN)/python:
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m compileall -q sitegen
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/.installed
