@@ -130,6 +130,7 @@ class Journey:
         return BuildReport(
             diagnostics=with_source_lines(found, _lines(self.options.root, found)),
             published=published,
+            strict=self.strict,
             as_of=self.as_of,
             base_path=self.settings.base.path if hasattr(self, "settings") else "",
             counts=self.counts,

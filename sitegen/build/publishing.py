@@ -127,7 +127,13 @@ def _publish(
             stager.staged += index.staged
             words = index.kept
     with journey.stage("publish"):
-        change = commit(staging, (*outputs.staged, *stager.staged), files, old)
+        change = commit(
+            staging,
+            (*outputs.staged, *stager.staged),
+            files,
+            old,
+            preview=journey.options.drafts or journey.options.future,
+        )
     journey.counts |= {
         "artifacts": len(files),
         "loaded": len(journey.loaded),

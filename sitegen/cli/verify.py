@@ -9,6 +9,7 @@ import click
 
 from sitegen.cli.main import CONTENT_ERRORS
 from sitegen.cli.options import quiet_option, verbose_option
+from sitegen.cli.reporting import counted
 
 if TYPE_CHECKING:
     from sitegen.cli.reading import SiteFiles
@@ -68,7 +69,8 @@ def command(site: str, quiet: bool, verbose: bool) -> None:
         click.echo(f"{len(found)} files and folders, {size:.1f} MB: GitHub Pages takes them")
     if not quiet:
         claims = sum(len(page.claims) for page in evidence.pages)
-        click.echo(f"{claims} claims on {len(evidence.pages)} pages are as they were published")
+        said = f"{counted(claims, 'claim')} on {counted(len(evidence.pages), 'page')}"
+        click.echo(f"{said} as published")
 
 
 def _found(folder: Path) -> "list[FoundFile]":

@@ -22,6 +22,8 @@ class Manifest(Struct, frozen=True, kw_only=True):
 
     version: int = _VERSION
     files: Mapping[str, Written] = {}
+    preview: bool = False
+    """Whether drafts and scheduled explainers were let in."""
 
 
 class Change(Struct, frozen=True, kw_only=True):

@@ -92,17 +92,23 @@ class Staging:
 
 
 def commit(
-    staging: Staging, staged: Iterable[str], files: dict[str, Written], old: Manifest
+    staging: Staging,
+    staged: Iterable[str],
+    files: dict[str, Written],
+    old: Manifest,
+    *,
+    preview: bool = False,
 ) -> Change:
     """Make output/ hold exactly `files` and those that are not ours; return the change.
 
     `files` are all outputs by their paths; each must be staged or stand as it is said. `old` is
-    what the last build left there. Raises SitegenError if the machine refuses; output/ is then as
-    before, or `recover` finishes what was begun.
+    what the last build left there; `preview` marks a site that is not to be published. Raises
+    SitegenError if the machine refuses; output/ is then as before, or `recover` finishes what was
+    begun.
     """
     output = staging.output
     try:
-        new = Manifest(files=files)
+        new = Manifest(files=files, preview=preview)
         written = tuple(sorted(staged))
         removed = tuple(sorted(set(old.files) - set(new.files)))
         change = Change(written=written, removed=removed, unchanged=len(files) - len(written))

@@ -132,7 +132,7 @@ def test_nothing_of_others_is_overwritten(site: InlineSite, remote: Path) -> Non
     site.build(base_url="https://ada.github.io/briefings/")
     assert "says the site's domain is 'ada-explains.org'" in said()
     git(site.root, "remote", "set-url", "origin", str(remote.parent / "gone.git"))
-    assert "can't be asked" in said()
+    assert "can't be asked: '" in said()
 
 
 def test_outside_a_repository_the_command_says_so(site: InlineSite) -> None:
@@ -140,3 +140,12 @@ def test_outside_a_repository_the_command_says_so(site: InlineSite) -> None:
     done = sitegen("publish", "--root", site.root, GIT_CEILING_DIRECTORIES=str(site.root.parent))
     assert done.returncode == 3
     assert "this is in no git repository" in done.stderr
+
+
+def test_a_site_with_drafts_is_refused(site: InlineSite, remote: Path) -> None:
+    site.build(drafts=True)
+    refused = sitegen("publish", "--root", site.root)
+    assert refused.returncode == 3
+    assert "built with drafts or scheduled explainers; run 'sitegen build'" in refused.stderr
+    site.build()
+    assert sitegen("publish", "--root", site.root).returncode == 0
