@@ -357,6 +357,13 @@ class HomePage(Struct, frozen=True, kw_only=True):
     about_href: str
 
 
+class CitedPart(Struct, frozen=True, kw_only=True):
+    """A stretch of how a page is cited in words."""
+
+    text: str
+    italic: bool = False
+
+
 class ExplainerPage(Struct, frozen=True, kw_only=True):
     """explainer.html"""
 
@@ -390,7 +397,7 @@ class ExplainerPage(Struct, frozen=True, kw_only=True):
     events: tuple[EventView, ...]
     corrections: tuple[CorrectionView, ...]
     corrections_href: str
-    citation: str
+    citation: tuple[CitedPart, ...]
     """The page cited in words."""
     bibtex_href: str
     ris_href: str
