@@ -94,8 +94,8 @@ def test_the_keyboard_opens_a_card_and_goes_to_the_note_and_back(page: Page) -> 
     number, card = page.locator('.cite > a[href="#n1"]'), page.locator("#cc1")
     expect(number).to_have_accessible_name("Note 1")
     expect(number).to_have_accessible_description(
-        "Source 1 · Report Harbour traffic in 2024 The Harbour Office ·3 Nov 2024"
-        " rose by a tenth p. 2 Quotation: unchecked Source page All notes"
+        "Source 1 · Report Harbour traffic in 2024 The Harbour Office · 3 Nov 2024"
+        " rose by a tenth p. 2 Quotation: checked Source page All notes"
     )
     number, card = page.locator('.cite > a[href="#n6"]'), page.locator("#cc6")
     number.focus()
