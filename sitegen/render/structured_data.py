@@ -43,7 +43,6 @@ def article_data(site: Site, explainer: Explainer) -> str:
         at_id=address,
         url=address,
         headline=meta.title,
-        description=meta.summary,
         in_language=explainer.card.lang,
         date_published=explainer.day,
         date_modified=max(explainer.day, explainer.updated),
