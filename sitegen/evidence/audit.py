@@ -1,6 +1,7 @@
 """/api/evidence.json: every claim with what it rests on, for somebody who has no content.
 
-    {"form": 1, "pages": [{"kind": "explainer", "id": "rents", "address": "explainers/rents/",
+    {"form": 2, "text_files": 1, "pages": [{"kind": "explainer", "id": "rents",
+      "address": "explainers/rents/",
       "published": "2025-01-10", "updated": null, "as_of": null, "reviewed": null,
       "claims_digest": "...", "claims": [{"number": 3, "part": "body", "source": "report-2024",
         "locator": "p. 2", "words": "rents rose", "sentence": "The office says rents rose.",
@@ -24,7 +25,7 @@ from sitegen.evidence.matching import essence
 from sitegen.model.document import Citation, ClaimRecord, Reference
 
 PATH = "api/evidence.json"
-FORM = 1
+FORM = 2
 
 
 class EvidenceClaim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -78,12 +79,15 @@ class Evidence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """/api/evidence.json"""
 
     form: int
+    text_files: int
+    """How many files of digests there are; see `texts`."""
     pages: tuple[EvidencePage, ...]
 
 
 class PublishedEvidence(Struct, frozen=True, kw_only=True):
     """/api/evidence.json as it is written."""
 
+    text_files: int
     pages: tuple[bytes, ...]
     """Each an `EvidencePage` as JSON."""
 
@@ -152,7 +156,8 @@ def page_json(page: EvidencePage, claims: list[bytes]) -> bytes:
 
 def evidence_json(evidence: PublishedEvidence) -> bytes:
     """Return the file: a page a line."""
-    return b'{"form":%d,"pages":[\n%b\n]}\n' % (FORM, b",\n".join(evidence.pages))
+    pages = b",\n".join(evidence.pages)
+    return b'{"form":%d,"text_files":%d,"pages":[\n%b\n]}\n' % (FORM, evidence.text_files, pages)
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from sitegen.evidence.audit import evidence_json
+from sitegen.evidence.texts import texts_json
 from sitegen.render.graph import Graph
 from sitegen.render.serialize import json_bytes
 
@@ -231,4 +232,8 @@ def api_document(view: ApiSite | ApiExplainers | ApiSources | Graph) -> bytes:
     return json_bytes(view)
 
 
-RENDERERS: Mapping[str, Callable[[Any], bytes]] = {"api": api_document, "evidence": evidence_json}
+RENDERERS: Mapping[str, Callable[[Any], bytes]] = {
+    "api": api_document,
+    "evidence": evidence_json,
+    "texts": texts_json,
+}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Set
 
+from sitegen.evidence.texts import text_path
 from sitegen.model.dates import day_of
 from sitegen.model.site import Explainer, Site, Source, Topic
 from sitegen.render.api import (
@@ -23,7 +24,7 @@ from sitegen.render.api import (
     ApiTopic,
     ApiTranslation,
 )
-from sitegen.render.evidence_view import evidence_view
+from sitegen.render.evidence_view import evidence_view, text_groups, text_view
 from sitegen.render.graph import graph
 from sitegen.render.public import (
     published_explainers,
@@ -40,13 +41,19 @@ API_VIEWS: Mapping[str, MakeView] = {
     "api-sources": lambda at, *_: _sources(at.site),
     "api-graph": lambda at, *_: graph(at.site),
     "api-evidence": lambda at, *_: evidence_view(at.site),
+    "api-text": lambda at, group, _: text_view(at.site, group),
 }
 
 
 def api_recipes(site: Site) -> Iterator[Recipe]:
     """Yield the documents of the API."""
+    for number, group in enumerate(text_groups(site)):
+        at = file_permalink(*text_path(number).split("/"))
+        yield Recipe(here=at, renderer="texts", view="api-text", lang="", subject=group)
     for view in API_VIEWS:
         name = view.removeprefix("api-")
+        if name == "text":
+            continue
         renderer = "evidence" if name == "evidence" else "api"
         at = file_permalink("api", f"{name}.json")
         yield Recipe(here=at, renderer=renderer, view=view, lang="")
