@@ -6,7 +6,7 @@
       "claims_digest": "...", "claims": [{"number": 3, "part": "body", "source": "report-2024",
         "locator": "p. 2", "words": "rents rose", "sentence": "The office says rents rose.",
         "quotation": "", "passage_digest": "...", "standing": "checked",
-        "source_published": "2024-11-03", "source_accessed": null}]}]}
+        "source_published": "2024-11-03", "source_accessed": null, "source_alert": null}]}]}
 
 `address` is relative to the site's root. A passage's digest is BLAKE2b (RFC 7693), 16 bytes in
 hexadecimal, of its folded text; that of a page's claims is of their compact JSON. A sentence is
@@ -46,6 +46,8 @@ class EvidenceClaim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """How its quotation stands; None where it has none to check."""
     source_published: str | None
     source_accessed: str | None
+    source_alert: str | None
+    """What its source has become, until the page acknowledges it: `retracted`."""
 
 
 class _Said(Struct, frozen=True, kw_only=True):
@@ -140,11 +142,16 @@ def claim_records(
 
 
 def claim_json(
-    record: ClaimRecord, standing: str | None, published: str | None, accessed: str | None
+    record: ClaimRecord,
+    standing: str | None,
+    published: str | None,
+    accessed: str | None,
+    alert: str | None,
 ) -> bytes:
-    """Return a claim as `EvidenceClaim` is encoded; dates are the source's."""
-    rest = (_json(standing), _json(published), _json(accessed))
-    return record.said + b',"standing":%b,"source_published":%b,"source_accessed":%b}' % rest
+    """Return a claim as `EvidenceClaim` is encoded; dates and alert are the source's."""
+    source = (_json(published), _json(accessed), _json(alert))
+    said = b'"source_published":%b,"source_accessed":%b,"source_alert":%b' % source
+    return record.said + b',"standing":%b,%b}' % (_json(standing), said)
 
 
 def page_json(page: EvidencePage, claims: list[bytes]) -> bytes:

@@ -47,6 +47,15 @@ class ApiFiles(Struct, frozen=True, kw_only=True):
     json_feed: str | None
 
 
+class ApiAlert(Struct, frozen=True, kw_only=True, gc=False):
+    """A changed source that its authors have not acknowledged yet."""
+
+    source: str
+    status: str
+    note: str
+    superseded_by: str | None
+
+
 class ApiTopic(Struct, frozen=True, kw_only=True):
     """A topic."""
 
@@ -58,8 +67,8 @@ class ApiTopic(Struct, frozen=True, kw_only=True):
     parent: str | None
     explainers: tuple[str, ...]
     """Newest first, those of topics below it included."""
-    alerts: tuple[str, ...]
-    """The ids of the changed sources that it rests on."""
+    alerts: tuple[ApiAlert, ...]
+    """The changed sources that it rests on."""
     feed: str | None
 
 
@@ -137,15 +146,6 @@ class ApiTranslation(Struct, frozen=True, kw_only=True, gc=False):
     lang: str
 
 
-class ApiAlert(Struct, frozen=True, kw_only=True, gc=False):
-    """A changed source that its authors have not acknowledged yet."""
-
-    source: str
-    status: str
-    note: str
-    superseded_by: str | None
-
-
 class ApiExplainer(Struct, frozen=True, kw_only=True, gc=False):
     """An explainer."""
 
@@ -192,6 +192,14 @@ class ApiCitingPage(Struct, frozen=True, kw_only=True, gc=False):
     claims: int
 
 
+class ApiLink(Struct, frozen=True, kw_only=True, gc=False):
+    """How an address stood when it was asked."""
+
+    verdict: str
+    since: str
+    moved_to: str | None
+
+
 class ApiSource(Struct, frozen=True, kw_only=True, gc=False):
     """A source; `external_url` leads to it, `url` to its page here."""
 
@@ -218,6 +226,8 @@ class ApiSource(Struct, frozen=True, kw_only=True, gc=False):
     status: str
     status_note: str
     superseded_by: str | None
+    link: ApiLink | None
+    """How `external_url` stood when it was last asked; null where it never was."""
     cited_by: tuple[ApiCitingPage, ...]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Set
 
 from sitegen.evidence.texts import text_path
 from sitegen.model.dates import day_of
-from sitegen.model.site import Explainer, Site, Source, Topic
+from sitegen.model.site import Explainer, Page, Site, Source, Topic
 from sitegen.render.api import (
     ApiAlert,
     ApiAuthor,
@@ -15,6 +15,7 @@ from sitegen.render.api import (
     ApiExplainer,
     ApiExplainers,
     ApiFiles,
+    ApiLink,
     ApiPage,
     ApiPublisher,
     ApiSite,
@@ -144,7 +145,7 @@ def _topic(site: Site, topic: Topic) -> ApiTopic:
         lang=topic.card.lang,
         parent=topic.ancestors[-1].name if topic.ancestors else None,
         explainers=topic.published,
-        alerts=tuple([alert.source.name for alert in topic.alerts]),
+        alerts=_alerts(topic),
         feed=feed if site.settings.yaml.feeds else None,
     )
 
@@ -182,17 +183,7 @@ def _explainer(site: Site, explainer: Explainer, published: Set[str]) -> ApiExpl
         unknown=texts("unknown", len(meta.unknown)),
         claims=explainer.claims,
         sources=tuple([ApiCitedSource(id=use.source, claims=use.claims) for use in explainer.uses]),
-        alerts=tuple(
-            [
-                ApiAlert(
-                    source=alert.source.name,
-                    status=alert.status,
-                    note=alert.note,
-                    superseded_by=alert.successor.name if alert.successor else None,
-                )
-                for alert in explainer.alerts
-            ]
-        ),
+        alerts=_alerts(explainer),
         corrections=tuple(
             ApiCorrection(
                 date=entry.date, kind=entry.kind, text=entry.text, was=entry.was, now=entry.now
@@ -206,6 +197,20 @@ def _explainer(site: Site, explainer: Explainer, published: Set[str]) -> ApiExpl
             for card in explainer.translations
             if card.name in published
         ),
+    )
+
+
+def _alerts(page: Page) -> tuple[ApiAlert, ...]:
+    return tuple(
+        [
+            ApiAlert(
+                source=alert.source.name,
+                status=alert.status,
+                note=alert.note,
+                superseded_by=alert.successor.name if alert.successor else None,
+            )
+            for alert in page.alerts
+        ]
     )
 
 
@@ -240,6 +245,9 @@ def _source(site: Site, source: Source, published: Set[str]) -> ApiSource:
         status=meta.status,
         status_note=meta.status_note,
         superseded_by=source.successor.name if source.successor else None,
+        link=ApiLink(verdict=link.verdict, since=link.since, moved_to=link.target or None)
+        if (link := source.link)
+        else None,
         cited_by=tuple(
             [
                 ApiCitingPage(kind=page.kind, id=page.name, claims=citing.claims)

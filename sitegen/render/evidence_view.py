@@ -83,8 +83,9 @@ def _page(site: Site, page: Page, dates: _Dates) -> bytes:
         claims=(),
     )
     standings = page.standings
+    alerts = {alert.source.name: alert.status for alert in page.alerts}
     claims = [
-        claim_json(each, standings.get(each.number), *dates[each.source])
+        claim_json(each, standings.get(each.number), *dates[each.source], alerts.get(each.source))
         for each in site.bodies.claims(page.document.path)
     ]
     return page_json(shown, claims)

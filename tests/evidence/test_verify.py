@@ -278,5 +278,6 @@ def test_the_evidence_tells_all_of_a_claim_and_no_draft(built: InlineSite, tmp_p
         "standing": "unchecked",
         "source_published": "2024-11-03",
         "source_accessed": None,
+        "source_alert": None,
     }
     assert b"rose by 4 per cent" in json.dumps(pages).encode()
