@@ -120,10 +120,15 @@ def _problems(
     from sitegen.evidence.verify import Problem, problems_of
 
     pages = {page.address: page for page in evidence.pages}
+    every = {
+        f"/{page.address}#c{claim.number}": claim
+        for page in evidence.pages
+        for claim in page.claims
+    }
     for address in {**pages, **texts}:
         try:
             html = files.read(f"{address}index.html").decode("utf-8", "replace")
         except NotThere:
             yield Problem(address=address, claim=0, message="the page is gone")
             continue
-        yield from problems_of(address, pages.get(address), texts.get(address, {}), html)
+        yield from problems_of(address, pages.get(address), texts.get(address, {}), html, every)

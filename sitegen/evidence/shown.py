@@ -46,6 +46,10 @@ class ShownPage(Struct, frozen=True, kw_only=True):
     cards: dict[int, str]
     """The passages in notes and cards."""
     parts: dict[str, list[Block]]
+    listed: dict[str, str]
+    """What lists of claims repeat of each, by the link to it: `#c3`, `../../explainers/x/#c3`."""
+    note_texts: dict[int, str]
+    """All that the note of each claim says."""
 
 
 def read_page(html: str) -> ShownPage:
@@ -61,6 +65,8 @@ def read_page(html: str) -> ShownPage:
         notes=reader.notes,
         cards=reader.cards,
         parts=reader.parts,
+        listed=reader.listed,
+        note_texts=reader.note_texts,
     )
 
 
@@ -87,6 +93,10 @@ class _Reader(HTMLParser):
         self.notes: dict[int, str] = {}
         self.cards: dict[int, str] = {}
         self.parts: dict[str, list[Block]] = {}
+        self.listed: dict[str, str] = {}
+        self.note_texts: dict[int, str] = {}
+        self._link = ""
+        """The last link to a claim in a list of claims."""
         self._part = ""
         self._part_depth = 0
         """How many elements are open around the element of the part."""
@@ -125,6 +135,10 @@ class _Reader(HTMLParser):
                 self._block[-1] = self._block[-1].rstrip()
         if tag == "q" and not role:
             role = "passage"
+        elif tag == "a" and "n" in classes:
+            self._link = attributes.get("href") or ""
+        elif tag == "span" and "sentence" in classes and not role:
+            role = "listed"
         if role == "card" or role == "unsaid":
             self._unsaid += 1
         if not self._part and attributes.get("data-part"):
@@ -157,6 +171,11 @@ class _Reader(HTMLParser):
             for _, role, number in self._stack:
                 if role == "claim":
                     self.words[number] = self.words.get(number, "") + data
+        for _, role, number in self._stack:
+            if role == "listed":
+                self.listed[self._link] = self.listed.get(self._link, "") + data
+            elif role == "note":
+                self.note_texts[number] = self.note_texts.get(number, "") + data
         if any(role == "passage" for _, role, _ in self._stack):
             for _, role, number in reversed(self._stack):
                 if role in ("note", "card"):

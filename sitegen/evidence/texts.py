@@ -73,9 +73,14 @@ def file_of(address: str, files: int) -> int:
     return int.from_bytes(digest(address.encode())[:4], "big") % files
 
 
+def plain(text: str) -> str:
+    """Return what must be the same of a text."""
+    return " ".join(_straight(text).split())
+
+
 def block_digest(text: str) -> str:
     """Return the digest of a block's text."""
-    return _short_digest(" ".join(_straight(text).split()))
+    return _short_digest(plain(text))
 
 
 def parts_of(document: Document, body: Body) -> dict[str, list[str]]:

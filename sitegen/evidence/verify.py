@@ -1,13 +1,14 @@
 """Holds a built page against its evidence, without its content."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from urllib.parse import urljoin
 
 from msgspec import Struct
 
-from sitegen.evidence.audit import EvidencePage, claims_digest, passage_digest
+from sitegen.evidence.audit import EvidenceClaim, EvidencePage, claims_digest, passage_digest
 from sitegen.evidence.changed_text import changes
 from sitegen.evidence.shown import ShownPage, bare, one_line, read_page
-from sitegen.evidence.texts import Parts
+from sitegen.evidence.texts import Parts, plain
 
 _CUT = "\u2026"
 
@@ -21,8 +22,12 @@ class Problem(Struct, frozen=True, kw_only=True, order=True):
     message: str
 
 
+Claims = Mapping[str, EvidenceClaim]
+"""Every claim of a site by its place: `/explainers/rents/#c3`."""
+
+
 def problems_of(
-    address: str, page: EvidencePage | None, parts: Parts, html: str
+    address: str, page: EvidencePage | None, parts: Parts, html: str, every: Claims
 ) -> Iterator[Problem]:
     """Yield what a built page shows other than its evidence says.
 
@@ -30,6 +35,7 @@ def problems_of(
     """
     shown = read_page(html)
     found = list(_claim_problems(page, shown)) if page else []
+    found += _listed_problems(address, shown, every)
     told: set[int] = set()
     for claim, message in found:
         told.add(claim)
@@ -64,6 +70,19 @@ def _claim_problems(page: EvidencePage, shown: ShownPage) -> Iterator[tuple[int,
             if passage_digest(" ".join(passage.split())) != claim.passage_digest:
                 said = f"'{one_line(passage)}'" if passage else "nothing"
                 yield (number, f"the passage in its {place} is another: {said}")
+        if bare(claim.locator) not in bare(shown.note_texts.get(number, "")):
+            yield (number, f"its note does not say '{claim.locator}'")
+
+
+def _listed_problems(address: str, shown: ShownPage, every: Claims) -> Iterator[tuple[int, str]]:
+    """Yield what lists of claims say otherwise: words in notes, sentences on pages of sources."""
+    for link, text in shown.listed.items():
+        own = link.startswith("#")
+        claim = every.get(urljoin(f"/{address}", link))
+        said = (claim.words if own else claim.sentence) if claim else ""
+        if claim and said and plain(text) != plain(said):
+            place = "its note" if own else f"the list of what '{claim.source}' is cited for"
+            yield (claim.number if own else 0, f"{place} says '{one_line(text)}' for '{said}'")
 
 
 def _is_said(sentence: str, block: str) -> bool:

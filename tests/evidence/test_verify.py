@@ -79,6 +79,8 @@ def test_an_untouched_site_is_as_it_was_published(built: InlineSite) -> None:
         ("Rents are high.", "Rents are low.", "#c9"),
         (">two</span>", ">three</span>", "#c11"),
         (">it says</span>", ">it denies</span>", "#c12"),
+        ('<span class="sentence">costs 5 euros', '<span class="sentence">costs 6 euros', "#c7"),
+        ('<span class="loc">p. 2</span>', '<span class="loc">p. 3</span>', "#c3"),
     ],
 )
 def test_a_change_by_hand_is_found_and_the_claim_named(
@@ -138,6 +140,12 @@ def test_a_change_by_hand_is_found_and_the_claim_named(
             "What it is good",
             "What it is bad",
             "the text: this was",
+        ),
+        (
+            "sources/report-2024/index.html",
+            "</span> in one year.",
+            "</span> in two years.",
+            "sources/report-2024/: the list of what 'report-2024' is cited for says 'The office",
         ),
     ],
 )
