@@ -5,7 +5,15 @@ from collections.abc import Iterator, Mapping
 from sitegen.model.dates import day_of
 from sitegen.model.site import Explainer, Site
 from sitegen.render.cite import page_citation
-from sitegen.render.exports import CopiedSource, LlmsIndex, LlmsLink, LlmsSection, MarkdownCopy
+from sitegen.render.exports import (
+    CopiedAlert,
+    CopiedSource,
+    GoneLink,
+    LlmsIndex,
+    LlmsLink,
+    LlmsSection,
+    MarkdownCopy,
+)
 from sitegen.render.fragments import filled_markdown
 from sitegen.render.public import (
     published_explainers,
@@ -49,7 +57,20 @@ def _copy(site: Site, explainer: Explainer) -> MarkdownCopy:
         as_of=day_of(meta.as_of, zone) if len(meta.as_of) > 10 else meta.as_of,
         reviewed=meta.reviewed,
         address=whole_address(site, explainer.card.permalink),
+        alerts=tuple(
+            CopiedAlert(
+                status=alert.status,
+                title=alert.source.title,
+                address=whole_address(site, alert.source.permalink),
+                note=alert.note,
+            )
+            for alert in explainer.alerts
+        ),
         body=filled_markdown(site, explainer),
+        gone=tuple(
+            GoneLink(address=link.url, since=link.since, archive=link.archive_url)
+            for link in explainer.dead_links
+        ),
         sources=tuple(_source(site, use.source) for use in explainer.uses),
     )
 
@@ -66,6 +87,8 @@ def _source(site: Site, name: str) -> CopiedSource:
         address=meta.url or whole_address(site, source.card.permalink),
         archive=meta.archive_url,
         status="" if meta.status == "current" else meta.status,
+        status_note=meta.status_note if meta.status != "current" else "",
+        gone=source.link.since if source.link and source.link.verdict == "dead" else "",
     )
 
 

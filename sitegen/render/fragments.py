@@ -9,7 +9,7 @@ from sitegen.model.document import HOLE, HOLE_OPEN, Body, Citation, DatedWords, 
 from sitegen.model.site import Page, Site, Target, TermUse
 from sitegen.render.alerts import alert_of
 from sitegen.render.dead_links import with_dead_links
-from sitegen.render.place import Place
+from sitegen.render.place import Place, Words
 from sitegen.render.views import (
     AnchorPiece,
     CitePiece,
@@ -52,7 +52,7 @@ def plain_pieces(place: Place, page: Page, key: str) -> Pieces:
     return (HtmlPiece(html=without_ids),)
 
 
-def feed_html(site: Site, page: Page, key: str) -> str:
+def feed_html(site: Site, page: Page, key: str, words: Words) -> str:
     """Return a fragment as HTML that stands alone: whole addresses, numbers as `[9]`, no cards."""
     base = site.settings.base
 
@@ -67,7 +67,7 @@ def feed_html(site: Site, page: Page, key: str) -> str:
     )
     without_ids = _TAG_WITH_ID.sub(lambda tag: _ID.sub("", tag[0]), numbered)
     without_ids = _DATED_HOLE.sub(lambda mark: _day_of_words(page, int(mark[1])), without_ids)
-    return _fill(without_ids, page, href)
+    return with_dead_links(words, page, _fill(without_ids, page, href))
 
 
 def _day_of_words(page: Page, number: int) -> str:
@@ -128,7 +128,9 @@ def _between(place: Place, page: Page, text: str) -> Iterator[Piece]:
     for hole in HOLE.finditer(text):
         if hole[1] not in "acd":
             continue
-        before = with_dead_links(place, page, _fill(text[position : hole.start()], page, href))
+        before = with_dead_links(
+            place.words, page, _fill(text[position : hole.start()], page, href)
+        )
         if before:
             yield HtmlPiece(html=before)
         number = int(hole[2])
@@ -140,7 +142,7 @@ def _between(place: Place, page: Page, text: str) -> Iterator[Piece]:
         else:
             yield _cite(page, body.citations[number - 1])
         position = hole.end()
-    rest = with_dead_links(place, page, _fill(text[position:], page, href))
+    rest = with_dead_links(place.words, page, _fill(text[position:], page, href))
     if rest:
         yield HtmlPiece(html=rest)
 

@@ -33,6 +33,7 @@ class Work(Thing, frozen=True, kw_only=True, omit_defaults=True, rename=_member)
     date_published: str = ""
     in_language: str = ""
     publisher: Thing | None = None
+    archived_at: str = ""
     creative_work_status: str = ""
     description: str = ""
 
