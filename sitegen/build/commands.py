@@ -2,7 +2,8 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from sitegen.build.newer import mark_built
 from sitegen.build.options import CACHE, WORKSPACE, BuildOptions, BuildReport, Early, Progress
 from sitegen.build.unchanged import LastBuild, read_last_build, report_if_unchanged, stamps
 from sitegen.diagnostics import Diagnostic
@@ -57,6 +59,7 @@ def build(
     with _workspace(options) as folder, _alone(folder, output, notice):
         recover(output)
         check_output(output, options.root / "content")
+        began = time.time_ns()
         with _looking(options) as fallen:
             made_by = _made_by(options)
             last_path = folder / f"{_name(options)}.last"
@@ -68,6 +71,7 @@ def build(
                 if last is not None:
                     report = report_if_unchanged(last, options, inputs, fallen)
                     if report is not None:
+                        mark_built(output, began)
                         return report
             else:
                 # Whoever wants pages early knows that something has changed.
@@ -83,9 +87,12 @@ def build(
                     fallen=fallen,
                     compiled=compiled,
                 )
-                return _trusting(
+                report = _trusting(
                     folder, lambda: publish(_journey(options, progress, folder), beginning)
                 )
+            if report.published:
+                mark_built(output, began)
+            return report
 
 
 def check(options: BuildOptions, progress: Progress | None = None) -> BuildReport:
@@ -130,20 +137,20 @@ def _quotes(journey: "Journey", *, write: bool) -> "tuple[QuotesReport, tuple[Di
 
 
 def advance_ledger(
-    options: BuildOptions, *, write: bool = True
+    options: BuildOptions, *, write: bool = True, shown: Container[str] | None = None
 ) -> "tuple[LedgerChange | None, tuple[Diagnostic, ...]]":
     """Record what every published explainer says, or with `write` false tell what would be.
 
-    Nothing is recorded where the content has errors: the change is then None. Whoever publishes
-    calls this first, so that what readers see is what the ledger holds. Raises SitegenError if
-    the file can't be written.
+    `shown` are the output paths of a site that was built; explainers it has no page of are left
+    out. Nothing is recorded where the content has errors: the change is then None. Raises
+    SitegenError if the file can't be written.
     """
     from sitegen.build.ledger import ledger_change, write_ledger
 
     with site_of(options) as (site, found):
         if site is None:
             return None, found
-        change = ledger_change(options.root, site)
+        change = ledger_change(options.root, site, shown)
     if write and change.explainers:
         write_ledger(options.root, change)
     return change, found

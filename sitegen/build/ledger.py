@@ -1,5 +1,6 @@
 """What `sitegen ledger` works out and writes: a revision for each explainer that says more."""
 
+from collections.abc import Container
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from sitegen.evidence.ledger import (
 )
 from sitegen.load.snapshots import read_committed
 from sitegen.model.site import Site
+from sitegen.urls import output_path
 
 
 class LedgerChange(Struct, frozen=True, kw_only=True):
@@ -27,8 +29,11 @@ class LedgerChange(Struct, frozen=True, kw_only=True):
     """How many explainers are published."""
 
 
-def ledger_change(root: Path, site: Site) -> LedgerChange:
-    """Return what a ledger that the build found no fault with becomes on the site's day."""
+def ledger_change(root: Path, site: Site, shown: Container[str] | None = None) -> LedgerChange:
+    """Return what a ledger that the build found no fault with becomes on the site's day.
+
+    `shown` are the output paths that a built site has; None: it has all.
+    """
     data, _ = read_committed(root, PATH)
     before = read_ledger(data)
     revisions = {
@@ -40,6 +45,7 @@ def ledger_change(root: Path, site: Site) -> LedgerChange:
         )
         for name, explainer in site.explainers.items()
         if explainer.state == "published"
+        and (shown is None or output_path(explainer.card.permalink) in shown)
     }
     ledger = advanced(before, revisions)
     return LedgerChange(

@@ -11,12 +11,13 @@ from sitegen.engine.cache import Cache
 from sitegen.engine.digest import digest
 from sitegen.evidence.audit import claim_records
 from sitegen.evidence.quotations import Quotation, quotations_of
+from sitegen.evidence.texts import Parts, parts_of
 from sitegen.load.document import Loaded
 from sitegen.model.document import Body, Citation, ClaimRecord, Document
 from sitegen.model.site import TermUse
 
 _DOCUMENT, _BODY, _CITATIONS, _TERMS = b"d", b"b", b"c", b"t"
-_QUOTATIONS, _CLAIMS, _WORDS = b"q", b"e", b"w"
+_QUOTATIONS, _CLAIMS, _TEXTS, _WORDS = b"q", b"e", b"x", b"w"
 """Ends of the keys of what is stored for each file."""
 _BODIES_AT_HAND = 128
 
@@ -70,13 +71,14 @@ _decode_body = msgspec.msgpack.Decoder(Body).decode
 _decode_terms = msgspec.msgpack.Decoder(tuple[TermUse, ...]).decode
 _decode_sources = msgspec.msgpack.Decoder(dict[str, Raw]).decode
 _decode_claims = msgspec.msgpack.Decoder(tuple[ClaimRecord, ...]).decode
+_decode_texts = msgspec.msgpack.Decoder(dict[str, tuple[str, ...]]).decode
 _decode_quotations = msgspec.msgpack.Decoder(tuple[Quotation, ...]).decode
 _decode_citations = msgspec.msgpack.Decoder(tuple[Citation, ...]).decode
 
 
 def stored_keys(entry: Entry) -> tuple[bytes, ...]:
     """Return the keys of all that is stored for an entry."""
-    parts = (_DOCUMENT, _BODY, _CITATIONS, _QUOTATIONS, _CLAIMS)
+    parts = (_DOCUMENT, _BODY, _CITATIONS, _QUOTATIONS, _CLAIMS, _TEXTS)
     return (*(entry.key + part for part in parts), entry.terms_key)
 
 
@@ -96,9 +98,11 @@ def pairs_of(key: bytes, loaded: Loaded) -> Pairs:
     quoted = tuple(sorted({each.source for each in quotations}))
     name = loaded.document.name if loaded.document is not None else ""
     pairs = [(key + _DOCUMENT, _encode((loaded.document, loaded.diagnostics, quoted, name)))]
-    if loaded.body is not None and loaded.document is not None and loaded.body.citations:
-        claims = claim_records(loaded.document.references, loaded.body.citations)
-        pairs.append((key + _CLAIMS, _encode(claims)))
+    if loaded.body is not None and loaded.document is not None:
+        if loaded.body.citations:
+            claims = claim_records(loaded.document.references, loaded.body.citations)
+            pairs.append((key + _CLAIMS, _encode(claims)))
+        pairs.append((key + _TEXTS, _encode(parts_of(loaded.document, loaded.body))))
     if quotations:
         pairs.append((key + _QUOTATIONS, _encode(quotations)))
     if loaded.body is not None:
@@ -180,3 +184,7 @@ class StoredBodies:
     def claims(self, path: str) -> tuple[ClaimRecord, ...]:
         """Return what the evidence says of claims, in a file that has some; may raise Lost."""
         return _decode_claims(self._cache.read(self._entries[path].key + _CLAIMS))
+
+    def texts(self, path: str) -> Parts:
+        """Return the digests of what a file says. Raises Lost if they are stored no more."""
+        return _decode_texts(self._cache.read(self._entries[path].key + _TEXTS))

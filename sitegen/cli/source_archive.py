@@ -29,7 +29,7 @@ def command(
 
     Example: sitegen source archive report-2024
     """
-    from sitegen.cli.source_read import publication_settings
+    from sitegen.cli.source_read import publication_settings, source_file
     from sitegen.sources import store, wayback
     from sitegen.sources.fetch import server_for_tests
     from sitegen.sources.record import with_key
@@ -37,7 +37,7 @@ def command(
     folder = find_root(root)
     publication_settings(folder)
     for name in ids:
-        path, text = _record(folder, name)
+        path, text = source_file(folder, name)
         url, archive, accessed = (_value(path, text, key) for key in _KEYS)
         if not url:
             raise click.UsageError(f"{path} has no url: to be archived")
@@ -57,19 +57,6 @@ def command(
 
 
 _KEYS = ("url", "archive_url", "accessed")
-
-
-def _record(root: Path, name: str) -> tuple[str, str]:
-    """Return a source's record, in whatever sub-folder it is."""
-    from sitegen.diagnostics import did_you_mean
-    from sitegen.sources import store
-
-    files = {path.stem: path for path in sorted((root / "content" / "sources").rglob("*.md"))}
-    if name not in files:
-        hint = did_you_mean(name, files)
-        raise click.UsageError(f"no source '{name}'" + (f"; {hint}" if hint else ""))
-    path = files[name].relative_to(root).as_posix()
-    return path, store.read(root, path) or ""
 
 
 def _value(path: str, text: str, key: str) -> str:

@@ -29,6 +29,19 @@ def publication_settings(root: Path) -> "SiteYaml":
     return yaml
 
 
+def source_file(root: Path, name: str) -> tuple[str, str]:
+    """Return where a source's record is, in whatever sub-folder, and its text."""
+    from sitegen.diagnostics import did_you_mean
+    from sitegen.sources import store
+
+    files = {path.stem: path for path in sorted((root / "content" / "sources").rglob("*.md"))}
+    if name not in files:
+        hint = did_you_mean(name, files)
+        raise click.UsageError(f"no source '{name}'" + (f"; {hint}" if hint else ""))
+    path = files[name].relative_to(root).as_posix()
+    return path, store.read(root, path) or ""
+
+
 def read_target(target: str, url: str) -> "Article":
     """Return the article at an address, in a file, or on standard input (`-`).
 

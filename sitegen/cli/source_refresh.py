@@ -20,19 +20,21 @@ if TYPE_CHECKING:
 
 @click.command("refresh")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--write", is_flag=True, help="Put the new text in the place of the snapshot.")
+@click.option("--write", is_flag=True, help="Keep the new text, and today as the day it was read.")
 @common
 def command(
     root: Path | None, ids: tuple[str, ...], write: bool, quiet: bool, verbose: bool
 ) -> None:
     """Fetch sources again, show what changed, and which quotations no longer stand.
 
-    Without an ID every source with an address and a snapshot is fetched. Exits with 1 if a
+    Without an ID every source with an address is fetched. --write puts the new text in the place of
+    the snapshot, and sets accessed: in the record, where nothing has changed too. Exits with 1 if a
     quotation that stood in a snapshot stands in the new text no more, and with 3 if a source could
     not be fetched.
 
     Example: sitegen source refresh report-2024 --write
     """
+    from sitegen.build.site import as_of_day
     from sitegen.cli.source_read import publication_settings
     from sitegen.diagnostics import sort
     from sitegen.links.cited_files import cited_quotations, source_records
@@ -44,11 +46,12 @@ def command(
     records = source_records(folder, settings)
     chosen = _chosen(records, ids)
     quoted = cited_quotations(folder, chosen, settings)
+    today = as_of_day("", yaml) if write else ""
     gone: list[Diagnostic] = []
     failed = False
     for name in chosen:
         url = records[name].url
-        outcome = _refresh(folder, name, url, quoted.get(name, ()), write=write, quiet=quiet)
+        outcome = _refresh(folder, name, url, quoted.get(name, ()), read_on=today, quiet=quiet)
         failed |= outcome is None
         gone += outcome or ()
     show_diagnostics(_with_lines(folder, sort(gone)))
@@ -79,18 +82,19 @@ def _refresh(
     url: str,
     quoted: "tuple[QuotedWords, ...]",
     *,
-    write: bool,
+    read_on: str,
     quiet: bool,
 ) -> "list[Diagnostic] | None":
     """Show what changed in one source; return the quotations that it holds no more.
 
-    None where it could not be fetched.
+    None where it could not be fetched. The text is kept as read on a day; where none is given,
+    nothing is written.
     """
-    from sitegen.cli.source_read import fetched_article
+    from sitegen.cli.source_read import fetched_article, source_file
     from sitegen.errors import SitegenError
     from sitegen.links.quotations import lost, lost_quotation
     from sitegen.sources import store
-    from sitegen.sources.record import snapshot_path
+    from sitegen.sources.record import snapshot_path, with_key
 
     path = snapshot_path(name)
     old = store.read(root, path)
@@ -108,14 +112,19 @@ def _refresh(
     elif old == new:
         if not quiet:
             click.echo(f"{name}: unchanged")
-        return []
     else:
         click.echo(f"{name}: changed")
         for line in _difference(old, new, path, url):
             click.echo(line)
-    if write:
-        store.write(root, path, new)
-        click.echo(f"wrote {path}")
+    if read_on:
+        if old != new:
+            store.write(root, path, new)
+            click.echo(f"wrote {path}")
+        record, text = source_file(root, name)
+        dated = with_key(text, "accessed", read_on)
+        if dated != text:
+            store.write(root, record, dated)
+            click.echo(f"{record}: accessed: {read_on}")
     return [lost_quotation(each, f"'{name}'") for each in lost(quoted, new, old)]
 
 

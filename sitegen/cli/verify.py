@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sitegen.cli.reading import SiteFiles
     from sitegen.deploy.limits import FoundFile
     from sitegen.evidence.audit import Evidence
+    from sitegen.evidence.texts import Parts
     from sitegen.evidence.verify import Problem
 
 _MOST_SHOWN = 50
@@ -29,9 +30,10 @@ def command(site: str, quiet: bool, verbose: bool) -> None:
 
     DIR is a folder such as output/, URL the address of a site. Nothing else is needed: every claim
     on its pages is compared with /api/evidence.json, its words, its sentence and the passage it
-    rests on. Of a folder this also tells what GitHub Pages would refuse: too large a site, links,
-    files that not everyone may read; and whether a build was cut short while it wrote. The exit
-    status is 1 if there is anything. -v names the pages.
+    rests on, and all other text with the digests in /api/text/. Of a folder this also tells what
+    GitHub Pages would refuse: too large a site, links, files that not everyone may read; and
+    whether a build was cut short while it wrote. The exit status is 1 if there is anything. -v
+    names the pages.
 
     Example: sitegen verify output
     """
@@ -53,7 +55,8 @@ def command(site: str, quiet: bool, verbose: bool) -> None:
     if len(refused) > _MOST_SHOWN:
         click.echo(f"... and {len(refused) - _MOST_SHOWN} more", err=True)
     differences = 0
-    for problem in _problems(files, evidence):
+    texts, gone = _texts(files, evidence, site)
+    for problem in (*gone, *_problems(files, evidence, texts)):
         differences += 1
         claim = f"#c{problem.claim}" if problem.claim else ""
         click.echo(f"{problem.address}{claim}: {problem.message}", err=True)
@@ -70,7 +73,7 @@ def command(site: str, quiet: bool, verbose: bool) -> None:
     if not quiet:
         claims = sum(len(page.claims) for page in evidence.pages)
         said = f"{counted(claims, 'claim')} on {counted(len(evidence.pages), 'page')}"
-        click.echo(f"{said} as published")
+        click.echo(f"{said}, and the text of {len(texts)}, are as they were published")
 
 
 def _found(folder: Path) -> "list[FoundFile]":
@@ -90,14 +93,43 @@ def _refused(folder: Path, found: "list[FoundFile]") -> list[str]:
     return lines
 
 
-def _problems(files: "SiteFiles", evidence: "Evidence") -> "Iterator[Problem]":
+def _texts(
+    files: "SiteFiles", evidence: "Evidence", site: str
+) -> "tuple[dict[str, Parts], list[Problem]]":
+    """Return the digests of each page's text by its address, and which files of them are gone."""
+    from sitegen.cli.reading import NotThere
+    from sitegen.errors import SitegenError
+    from sitegen.evidence.texts import read_texts, text_path
+    from sitegen.evidence.verify import Problem
+
+    texts: dict[str, Parts] = {}
+    gone = []
+    for path in map(text_path, range(evidence.text_files)):
+        try:
+            texts.update(read_texts(files.read(path)).pages)
+        except NotThere:
+            gone.append(Problem(address=path, claim=0, message="the digests of texts are gone"))
+        except ValueError as error:
+            raise SitegenError(f"{site}: {path}: {error}") from None
+    return texts, gone
+
+
+def _problems(
+    files: "SiteFiles", evidence: "Evidence", texts: "dict[str, Parts]"
+) -> "Iterator[Problem]":
     from sitegen.cli.reading import NotThere
     from sitegen.evidence.verify import Problem, problems_of
 
-    for page in evidence.pages:
+    pages = {page.address: page for page in evidence.pages}
+    every = {
+        f"/{page.address}#c{claim.number}": claim
+        for page in evidence.pages
+        for claim in page.claims
+    }
+    for address in {**pages, **texts}:
         try:
-            html = files.read(f"{page.address}index.html").decode("utf-8", "replace")
+            html = files.read(f"{address}index.html").decode("utf-8", "replace")
         except NotThere:
-            yield Problem(address=page.address, claim=0, message="the page is gone")
+            yield Problem(address=address, claim=0, message="the page is gone")
             continue
-        yield from problems_of(page, html)
+        yield from problems_of(address, pages.get(address), texts.get(address, {}), html, every)

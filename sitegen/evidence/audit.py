@@ -1,11 +1,12 @@
 """/api/evidence.json: every claim with what it rests on, for somebody who has no content.
 
-    {"form": 1, "pages": [{"kind": "explainer", "id": "rents", "address": "explainers/rents/",
+    {"form": 2, "text_files": 1, "pages": [{"kind": "explainer", "id": "rents",
+      "address": "explainers/rents/",
       "published": "2025-01-10", "updated": null, "as_of": null, "reviewed": null,
       "claims_digest": "...", "claims": [{"number": 3, "part": "body", "source": "report-2024",
         "locator": "p. 2", "words": "rents rose", "sentence": "The office says rents rose.",
         "quotation": "", "passage_digest": "...", "standing": "checked",
-        "source_published": "2024-11-03", "source_accessed": null}]}]}
+        "source_published": "2024-11-03", "source_accessed": null, "source_alert": null}]}]}
 
 `address` is relative to the site's root. A passage's digest is BLAKE2b (RFC 7693), 16 bytes in
 hexadecimal, of its folded text; that of a page's claims is of their compact JSON. A sentence is
@@ -24,7 +25,7 @@ from sitegen.evidence.matching import essence
 from sitegen.model.document import Citation, ClaimRecord, Reference
 
 PATH = "api/evidence.json"
-FORM = 1
+FORM = 2
 
 
 class EvidenceClaim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,6 +46,8 @@ class EvidenceClaim(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """How its quotation stands; None where it has none to check."""
     source_published: str | None
     source_accessed: str | None
+    source_alert: str | None
+    """What its source has become, until the page acknowledges it: `retracted`."""
 
 
 class _Said(Struct, frozen=True, kw_only=True):
@@ -78,12 +81,15 @@ class Evidence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """/api/evidence.json"""
 
     form: int
+    text_files: int
+    """How many files of digests there are; see `texts`."""
     pages: tuple[EvidencePage, ...]
 
 
 class PublishedEvidence(Struct, frozen=True, kw_only=True):
     """/api/evidence.json as it is written."""
 
+    text_files: int
     pages: tuple[bytes, ...]
     """Each an `EvidencePage` as JSON."""
 
@@ -136,11 +142,16 @@ def claim_records(
 
 
 def claim_json(
-    record: ClaimRecord, standing: str | None, published: str | None, accessed: str | None
+    record: ClaimRecord,
+    standing: str | None,
+    published: str | None,
+    accessed: str | None,
+    alert: str | None,
 ) -> bytes:
-    """Return a claim as `EvidenceClaim` is encoded; dates are the source's."""
-    rest = (_json(standing), _json(published), _json(accessed))
-    return record.said + b',"standing":%b,"source_published":%b,"source_accessed":%b}' % rest
+    """Return a claim as `EvidenceClaim` is encoded; dates and alert are the source's."""
+    source = (_json(published), _json(accessed), _json(alert))
+    said = b'"source_published":%b,"source_accessed":%b,"source_alert":%b' % source
+    return record.said + b',"standing":%b,%b}' % (_json(standing), said)
 
 
 def page_json(page: EvidencePage, claims: list[bytes]) -> bytes:
@@ -152,7 +163,8 @@ def page_json(page: EvidencePage, claims: list[bytes]) -> bytes:
 
 def evidence_json(evidence: PublishedEvidence) -> bytes:
     """Return the file: a page a line."""
-    return b'{"form":%d,"pages":[\n%b\n]}\n' % (FORM, b",\n".join(evidence.pages))
+    pages = b",\n".join(evidence.pages)
+    return b'{"form":%d,"text_files":%d,"pages":[\n%b\n]}\n' % (FORM, evidence.text_files, pages)
 
 
 @lru_cache(maxsize=4096)

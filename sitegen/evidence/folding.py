@@ -20,7 +20,7 @@ _QUOTES = (
 )
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\u2043"
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\ufeff"
-_DROPPED = dict.fromkeys(
+_DROPPED: dict[int, str | None] = dict.fromkeys(
     [
         *map(ord, _INVISIBLE),
         *range(0x202A, 0x202F),
@@ -29,6 +29,13 @@ _DROPPED = dict.fromkeys(
         *range(0xE0100, 0xE01F0),
     ]
 )
+_AT_FIRST = {**_DROPPED, 0xB4: "'"}
+"""The acute accent too: NFKC would take it for a space with an accent over it."""
+_RAISED = re.compile(
+    r"(?<=[0-9\uff10-\uff19])(?=[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070\u2074-\u2079\u2080-\u2089"
+    r"\u2150-\u215f\u2189\u2460-\u249b\u24ea])"
+)
+"""Where a number ends though NFKC would write on: 10\u00b2 is not 102, nor is 1\u00bd 11/2."""
 _SAME = {
     **dict.fromkeys(map(ord, _QUOTES), "'"),
     **dict.fromkeys(map(ord, _DASHES), "-"),
@@ -40,7 +47,8 @@ _SAME = {
 _RUNS = (
     (re.compile(r"\s+"), " "),
     # White space parts words; beside anything else it is a matter of taste.
-    (re.compile(rf"(?<!{LETTER}) +| +(?!{LETTER})"), ""),
+    # It parts numbers too: in "of 2. 5 flats" there is no 2.5.
+    (re.compile(rf"(?<!{LETTER}) +(?!(?<=[0-9][.,] )[0-9])| +(?!{LETTER})"), ""),
     (re.compile(rf"(?:\.{{3,}}|{ELLIPSIS})+"), ELLIPSIS),
     (re.compile(r"-{2,}"), "-"),
     (re.compile(r"'{2,}"), "'"),
@@ -62,10 +70,11 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text.translate(_DROPPED)).translate(_SAME)
+    whole = _RAISED.sub("^", text.translate(_AT_FIRST))
+    folded = unicodedata.normalize("NFKC", whole).translate(_SAME)
     for pattern, new in _RUNS:
         folded = pattern.sub(new, folded)
-    return folded
+    return unicodedata.normalize("NFC", folded)  # what white space had kept apart
 
 
 _SHORT = 1000
@@ -81,7 +90,9 @@ def fold_with_map(text: str) -> Folded:
     pieces: list[str] = []
     starts: list[int] = []
     for start, cluster in _clusters(text):
-        piece = unicodedata.normalize("NFKC", cluster.translate(_DROPPED)).translate(_SAME)
+        before = pieces[-1][-1:] if pieces else ""
+        whole = _RAISED.sub("^", before + cluster.translate(_AT_FIRST))[len(before) :]
+        piece = unicodedata.normalize("NFKC", whole).translate(_SAME)
         pieces.append(piece)
         starts += [start] * len(piece)
     folded = "".join(pieces)

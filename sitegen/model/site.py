@@ -1,6 +1,6 @@
 """The whole publication, resolved: each document in its place, each reference at its target."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol, cast
 
 from msgspec import Struct
@@ -303,6 +303,9 @@ class Bodies(Protocol):
 
     def claims(self, path: str) -> tuple[ClaimRecord, ...]:
         """Return what the evidence says of a file's claims."""
+
+    def texts(self, path: str) -> Mapping[str, Sequence[str]]:
+        """Return the digests of what a file says: those of each block, by part."""
 
 
 class Site(Struct, frozen=True, kw_only=True):

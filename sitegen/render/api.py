@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from sitegen.evidence.audit import evidence_json
+from sitegen.evidence.texts import texts_json
 from sitegen.render.graph import Graph
 from sitegen.render.serialize import json_bytes
 
@@ -46,6 +47,15 @@ class ApiFiles(Struct, frozen=True, kw_only=True):
     json_feed: str | None
 
 
+class ApiAlert(Struct, frozen=True, kw_only=True, gc=False):
+    """A changed source that its authors have not acknowledged yet."""
+
+    source: str
+    status: str
+    note: str
+    superseded_by: str | None
+
+
 class ApiTopic(Struct, frozen=True, kw_only=True):
     """A topic."""
 
@@ -57,8 +67,8 @@ class ApiTopic(Struct, frozen=True, kw_only=True):
     parent: str | None
     explainers: tuple[str, ...]
     """Newest first, those of topics below it included."""
-    alerts: tuple[str, ...]
-    """The ids of the changed sources that it rests on."""
+    alerts: tuple[ApiAlert, ...]
+    """The changed sources that it rests on."""
     feed: str | None
 
 
@@ -136,15 +146,6 @@ class ApiTranslation(Struct, frozen=True, kw_only=True, gc=False):
     lang: str
 
 
-class ApiAlert(Struct, frozen=True, kw_only=True, gc=False):
-    """A changed source that its authors have not acknowledged yet."""
-
-    source: str
-    status: str
-    note: str
-    superseded_by: str | None
-
-
 class ApiExplainer(Struct, frozen=True, kw_only=True, gc=False):
     """An explainer."""
 
@@ -191,6 +192,14 @@ class ApiCitingPage(Struct, frozen=True, kw_only=True, gc=False):
     claims: int
 
 
+class ApiLink(Struct, frozen=True, kw_only=True, gc=False):
+    """How an address stood when it was asked."""
+
+    verdict: str
+    since: str
+    moved_to: str | None
+
+
 class ApiSource(Struct, frozen=True, kw_only=True, gc=False):
     """A source; `external_url` leads to it, `url` to its page here."""
 
@@ -217,6 +226,8 @@ class ApiSource(Struct, frozen=True, kw_only=True, gc=False):
     status: str
     status_note: str
     superseded_by: str | None
+    link: ApiLink | None
+    """How `external_url` stood when it was last asked; null where it never was."""
     cited_by: tuple[ApiCitingPage, ...]
 
 
@@ -231,4 +242,8 @@ def api_document(view: ApiSite | ApiExplainers | ApiSources | Graph) -> bytes:
     return json_bytes(view)
 
 
-RENDERERS: Mapping[str, Callable[[Any], bytes]] = {"api": api_document, "evidence": evidence_json}
+RENDERERS: Mapping[str, Callable[[Any], bytes]] = {
+    "api": api_document,
+    "evidence": evidence_json,
+    "texts": texts_json,
+}

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Set
 
+from sitegen.evidence.texts import text_path
 from sitegen.model.dates import day_of
-from sitegen.model.site import Explainer, Site, Source, Topic
+from sitegen.model.site import Explainer, Page, Site, Source, Topic
 from sitegen.render.api import (
     ApiAlert,
     ApiAuthor,
@@ -14,6 +15,7 @@ from sitegen.render.api import (
     ApiExplainer,
     ApiExplainers,
     ApiFiles,
+    ApiLink,
     ApiPage,
     ApiPublisher,
     ApiSite,
@@ -23,7 +25,7 @@ from sitegen.render.api import (
     ApiTopic,
     ApiTranslation,
 )
-from sitegen.render.evidence_view import evidence_view
+from sitegen.render.evidence_view import evidence_view, text_groups, text_view
 from sitegen.render.graph import graph
 from sitegen.render.public import (
     published_explainers,
@@ -40,13 +42,19 @@ API_VIEWS: Mapping[str, MakeView] = {
     "api-sources": lambda at, *_: _sources(at.site),
     "api-graph": lambda at, *_: graph(at.site),
     "api-evidence": lambda at, *_: evidence_view(at.site),
+    "api-text": lambda at, group, _: text_view(at.site, group),
 }
 
 
 def api_recipes(site: Site) -> Iterator[Recipe]:
     """Yield the documents of the API."""
+    for number, group in enumerate(text_groups(site)):
+        at = file_permalink(*text_path(number).split("/"))
+        yield Recipe(here=at, renderer="texts", view="api-text", lang="", subject=group)
     for view in API_VIEWS:
         name = view.removeprefix("api-")
+        if name == "text":
+            continue
         renderer = "evidence" if name == "evidence" else "api"
         at = file_permalink("api", f"{name}.json")
         yield Recipe(here=at, renderer=renderer, view=view, lang="")
@@ -137,7 +145,7 @@ def _topic(site: Site, topic: Topic) -> ApiTopic:
         lang=topic.card.lang,
         parent=topic.ancestors[-1].name if topic.ancestors else None,
         explainers=topic.published,
-        alerts=tuple([alert.source.name for alert in topic.alerts]),
+        alerts=_alerts(topic),
         feed=feed if site.settings.yaml.feeds else None,
     )
 
@@ -175,17 +183,7 @@ def _explainer(site: Site, explainer: Explainer, published: Set[str]) -> ApiExpl
         unknown=texts("unknown", len(meta.unknown)),
         claims=explainer.claims,
         sources=tuple([ApiCitedSource(id=use.source, claims=use.claims) for use in explainer.uses]),
-        alerts=tuple(
-            [
-                ApiAlert(
-                    source=alert.source.name,
-                    status=alert.status,
-                    note=alert.note,
-                    superseded_by=alert.successor.name if alert.successor else None,
-                )
-                for alert in explainer.alerts
-            ]
-        ),
+        alerts=_alerts(explainer),
         corrections=tuple(
             ApiCorrection(
                 date=entry.date, kind=entry.kind, text=entry.text, was=entry.was, now=entry.now
@@ -199,6 +197,20 @@ def _explainer(site: Site, explainer: Explainer, published: Set[str]) -> ApiExpl
             for card in explainer.translations
             if card.name in published
         ),
+    )
+
+
+def _alerts(page: Page) -> tuple[ApiAlert, ...]:
+    return tuple(
+        [
+            ApiAlert(
+                source=alert.source.name,
+                status=alert.status,
+                note=alert.note,
+                superseded_by=alert.successor.name if alert.successor else None,
+            )
+            for alert in page.alerts
+        ]
     )
 
 
@@ -233,6 +245,9 @@ def _source(site: Site, source: Source, published: Set[str]) -> ApiSource:
         status=meta.status,
         status_note=meta.status_note,
         superseded_by=source.successor.name if source.successor else None,
+        link=ApiLink(verdict=link.verdict, since=link.since, moved_to=link.target or None)
+        if (link := source.link)
+        else None,
         cited_by=tuple(
             [
                 ApiCitingPage(kind=page.kind, id=page.name, claims=citing.claims)

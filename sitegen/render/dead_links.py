@@ -4,12 +4,12 @@ import html
 import re
 
 from sitegen.model.site import Page
-from sitegen.render.place import Place
+from sitegen.render.place import Words
 
 _LINK = re.compile(r'<a [^<>]*?href="([^"]*)"[^<>]*>.*?</a>', re.DOTALL)
 
 
-def with_dead_links(place: Place, page: Page, text: str) -> str:
+def with_dead_links(words: Words, page: Page, text: str) -> str:
     """Return HTML with a note behind each link to a dead address, and its stored copy if any."""
     if not page.dead_links or "<a " not in text:
         return text
@@ -19,9 +19,9 @@ def with_dead_links(place: Place, page: Page, text: str) -> str:
         link = dead.get(html.unescape(found[1]).strip())
         if link is None:
             return found[0]
-        said = html.escape(place.words["no_longer_online"])
+        said = html.escape(words["no_longer_online"])
         if link.archive_url:
-            copy = html.escape(place.words["archived_copy"])
+            copy = html.escape(words["archived_copy"])
             said += f': <a href="{html.escape(link.archive_url)}" rel="external">{copy}</a>'
         return f'{found[0]} <span class="loc">({said})</span>'
 

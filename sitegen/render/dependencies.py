@@ -7,7 +7,7 @@ file's body (`body:content/explainers/rents.md`) and the terms in it (`terms:...
 site's own fields (`timeline`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
@@ -174,6 +174,10 @@ class _BodiesReader:
 
     def claims(self, path: str) -> tuple[ClaimRecord, ...]:
         return self._site.bodies.claims(path)
+
+    def texts(self, path: str) -> Mapping[str, Sequence[str]]:
+        self._read.add(f"body:{path}")
+        return self._site.bodies.texts(path)
 
     def term_uses(self, path: str) -> tuple[TermUse, ...]:
         self._read.add(f"terms:{path}")

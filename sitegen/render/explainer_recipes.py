@@ -4,10 +4,17 @@ from collections.abc import Iterator, Mapping
 
 from sitegen.model.dates import day_of
 from sitegen.model.site import Explainer, Site
-from sitegen.render.cite import PageCitation
-from sitegen.render.exports import CopiedSource, LlmsIndex, LlmsLink, LlmsSection, MarkdownCopy
+from sitegen.render.cite import page_citation
+from sitegen.render.exports import (
+    CopiedAlert,
+    CopiedSource,
+    GoneLink,
+    LlmsIndex,
+    LlmsLink,
+    LlmsSection,
+    MarkdownCopy,
+)
 from sitegen.render.fragments import filled_markdown
-from sitegen.render.names import read_name
 from sitegen.render.public import (
     published_explainers,
     publisher_name,
@@ -38,26 +45,6 @@ def explainer_recipes(site: Site) -> Iterator[Recipe]:
             yield Recipe(here=at, renderer=renderer, view=view, lang="", subject=name)
 
 
-def page_citation(site: Site, explainer: Explainer) -> PageCitation:
-    """Return how others cite `explainer`; without authors it is the publisher's."""
-    own = publisher_name(site)
-    title = site.settings.yaml.title
-    authors = tuple(card.title for card in explainer.authors) or (own,)
-    return PageCitation(
-        key=explainer.card.name,
-        authors=tuple(read_name(author, (own, title)) for author in authors),
-        title=explainer.meta.title,
-        summary=explainer.meta.summary,
-        container=title,
-        publisher=own,
-        published=explainer.day,
-        updated=explainer.updated,
-        reviewed=explainer.meta.reviewed,
-        lang=explainer.card.lang,
-        address=whole_address(site, explainer.card.permalink),
-    )
-
-
 def _copy(site: Site, explainer: Explainer) -> MarkdownCopy:
     meta = explainer.meta
     zone = site.settings.zone
@@ -70,7 +57,20 @@ def _copy(site: Site, explainer: Explainer) -> MarkdownCopy:
         as_of=day_of(meta.as_of, zone) if len(meta.as_of) > 10 else meta.as_of,
         reviewed=meta.reviewed,
         address=whole_address(site, explainer.card.permalink),
+        alerts=tuple(
+            CopiedAlert(
+                status=alert.status,
+                title=alert.source.title,
+                address=whole_address(site, alert.source.permalink),
+                note=alert.note,
+            )
+            for alert in explainer.alerts
+        ),
         body=filled_markdown(site, explainer),
+        gone=tuple(
+            GoneLink(address=link.url, since=link.since, archive=link.archive_url)
+            for link in explainer.dead_links
+        ),
         sources=tuple(_source(site, use.source) for use in explainer.uses),
     )
 
@@ -87,6 +87,8 @@ def _source(site: Site, name: str) -> CopiedSource:
         address=meta.url or whole_address(site, source.card.permalink),
         archive=meta.archive_url,
         status="" if meta.status == "current" else meta.status,
+        status_note=meta.status_note if meta.status != "current" else "",
+        gone=source.link.since if source.link and source.link.verdict == "dead" else "",
     )
 
 

@@ -50,6 +50,27 @@ class CopiedSource(Struct, frozen=True, kw_only=True):
     archive: str
     status: str
     """Empty for a source that stands as it was."""
+    status_note: str
+    gone: str
+    """The day since which its address is dead; empty for one that is not known to be."""
+
+
+class CopiedAlert(Struct, frozen=True, kw_only=True):
+    """A source that is no longer what it was when the explainer came to rest on it."""
+
+    status: str
+    title: str
+    address: str
+    """Of its page on this site."""
+    note: str
+
+
+class GoneLink(Struct, frozen=True, kw_only=True):
+    """An address in the text that is dead."""
+
+    address: str
+    since: str
+    archive: str
 
 
 class MarkdownCopy(Struct, frozen=True, kw_only=True):
@@ -63,7 +84,9 @@ class MarkdownCopy(Struct, frozen=True, kw_only=True):
     as_of: str
     reviewed: str
     address: str
+    alerts: tuple[CopiedAlert, ...]
     body: str
+    gone: tuple[GoneLink, ...]
     sources: tuple[CopiedSource, ...]
 
 
@@ -106,9 +129,12 @@ def markdown_copy(view: MarkdownCopy) -> bytes:
         f"# {_plain(view.title)}",
         _paragraph(view.summary),
         "\n".join(f"- {label}: {text}" for label, text in labels if text),
+        *(_alert(alert) for alert in view.alerts),
         "---",
         view.body.strip("\n"),
         "---",
+        "## Links that are no longer online" if view.gone else "",
+        "\n".join(_gone(link) for link in view.gone),
         "## Sources",
         "\n".join(_source(source) for source in view.sources),
     ]
@@ -118,9 +144,23 @@ def markdown_copy(view: MarkdownCopy) -> bytes:
 def _source(source: CopiedSource) -> str:
     origin = ", ".join(part for part in (_plain(source.publisher), source.published) if part)
     line = f"- `@{source.id}`: {_link(source.title, source.address)}. {origin}."
+    if source.gone:
+        line += f" No longer online since {source.gone}."
     if source.archive:
         line += f" [Archived copy]({_destination(source.archive)})."
-    return f"{line} Status: {source.status}." if source.status else line
+    if not source.status:
+        return line
+    return f"{line} Status: {source.status}. {_plain(source.status_note)}".rstrip()
+
+
+def _alert(alert: CopiedAlert) -> str:
+    named = f"> **A source of this page: {alert.status}.** {_link(alert.title, alert.address)}."
+    return f"{named} {_plain(alert.note)}".rstrip()
+
+
+def _gone(link: GoneLink) -> str:
+    line = f"- <{link.address}>, since {link.since}."
+    return f"{line} [Archived copy]({_destination(link.archive)})." if link.archive else line
 
 
 def _plain(text: str) -> str:

@@ -149,15 +149,15 @@ def _entry(at: Place, explainer: Explainer) -> FeedEntry:
         ),
         image=whole_address(site, image) if image else "",
         changed_sources=tuple([(alert.status, alert.note) for alert in explainer.alerts]),
-        content=alerts_html(site, explainer.alerts, at.words) + _content(site, explainer),
+        content=alerts_html(site, explainer.alerts, at.words) + _content(at, explainer),
     )
 
 
-def _content(site: Site, explainer: Explainer) -> str:
+def _content(at: Place, explainer: Explainer) -> str:
     """Return the key points as a list, then the body."""
     points = [
-        f"<li>{feed_html(site, explainer, f'key_points.{number}')}</li>\n"
+        f"<li>{feed_html(at.site, explainer, f'key_points.{number}', at.words)}</li>\n"
         for number in range(len(explainer.meta.key_points))
     ]
     listed = f"<ul>\n{''.join(points)}</ul>\n" if points else ""
-    return listed + feed_html(site, explainer, "body")
+    return listed + feed_html(at.site, explainer, "body", at.words)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from sitegen.render.serialize import json_bytes, xml_bytes
 
@@ -117,6 +117,13 @@ def _author(parent: ET.Element, author: FeedAuthor) -> None:
         _text(element, "uri", author.url)
 
 
+class ChangedSource(Struct, frozen=True, kw_only=True):
+    """What has become of a source that an item rests on."""
+
+    status: str
+    note: str
+
+
 class JsonFeedItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An item as JSON Feed names its members."""
 
@@ -131,6 +138,8 @@ class JsonFeedItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     image: str = ""
     authors: tuple[FeedAuthor, ...] = ()
     tags: tuple[str, ...] = ()
+    changed_sources: tuple[ChangedSource, ...] = field(default=(), name="_changed_sources")
+    """An extension: names of such begin with an underscore."""
 
 
 class JsonFeed(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -170,6 +179,10 @@ def json_feed(feed: Feed) -> bytes:
                     image=entry.image,
                     authors=entry.authors,
                     tags=tuple(topic.title for topic in entry.topics),
+                    changed_sources=tuple(
+                        ChangedSource(status=status, note=note)
+                        for status, note in entry.changed_sources
+                    ),
                 )
                 for entry in feed.entries
             ),

@@ -219,23 +219,26 @@ def search_view(place: Place) -> SearchPage:
             place, str(place.words["nav"]["search"]), "", indexed=False, own_search=True
         ),
         topics=topic_links(place, _own_topics(place)),
-        glossary_href=place.href(permalink("glossary")),
+        lists=_lists(place, "explainers", "sources", "timeline", "glossary"),
+    )
+
+
+def _lists(place: Place, *names: str) -> tuple[Link, ...]:
+    """Return links to the pages of these names, each in the words of the navigation."""
+    nav = place.words["nav"]
+    return tuple(
+        Link(href=place.href(permalink() if name == "home" else permalink(name)), title=nav[name])
+        for name in names
     )
 
 
 def not_found_view(place: Place) -> NotFoundPage:
     """Return what 404.html may see."""
-    nav = place.words["nav"]
-    own = ("home", ()), ("explainers", ("explainers",)), ("topics", ("topics",))
-    links = [
-        Link(href=place.href(permalink(*parts)), title=str(nav[name]))
-        for name, parts in (*own, ("glossary", ("glossary",)))
-    ]
     return NotFoundPage(
         frame=make_frame(
             place, str(place.words["not_found_title"]), "", indexed=False, own_search=True
         ),
-        links=tuple(links),
+        links=_lists(place, "home", "explainers", "topics", "glossary"),
     )
 
 

@@ -33,6 +33,7 @@ class Work(Thing, frozen=True, kw_only=True, omit_defaults=True, rename=_member)
     date_published: str = ""
     in_language: str = ""
     publisher: Thing | None = None
+    archived_at: str = ""
     creative_work_status: str = ""
     description: str = ""
 
@@ -52,7 +53,6 @@ class Article(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_mem
     at_id: str
     url: str
     headline: str
-    description: str
     in_language: str
     date_published: str
     date_modified: str

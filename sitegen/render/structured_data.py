@@ -43,7 +43,6 @@ def article_data(site: Site, explainer: Explainer) -> str:
         at_id=address,
         url=address,
         headline=meta.title,
-        description=meta.summary,
         in_language=explainer.card.lang,
         date_published=explainer.day,
         date_modified=max(explainer.day, explainer.updated),
@@ -190,6 +189,7 @@ def _work(site: Site, explainer: Explainer, source: Source) -> Work:
         date_published=day_of(known, site.settings.zone) if len(known) > 10 else known,
         in_language=source.card.lang,
         publisher=Thing(at_type="Organization", name=meta.publisher),
+        archived_at=meta.archive_url,
         creative_work_status=alert.status.capitalize() if alert else "",
         description=alert.note if alert else "",
     )

@@ -205,6 +205,8 @@ class TemplateEnvironment(jinja2.Environment):
             cache_size=-1,
             bytecode_cache=KEPT_CODE,
         )
+        # Words outside ASCII stand as they are: as escapes they would be twice as long.
+        self.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
         # Chance would make every build another.
         del self.globals["lipsum"], self.filters["random"]
 

@@ -100,16 +100,17 @@ def _loadable(article: Article) -> Article:
     )
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _KEY = r"^{key}:[^\n]*\n"
 
 
 def with_key(record_text: str, key: str, value: str) -> str:
     """Return a record with one key of its front matter set, all else left as it is.
 
-    `record_text` begins with front matter; `value` is written in quotation marks.
+    `record_text` begins with front matter; `value` is written in quotation marks, a day without.
     """
     head, fence, rest = record_text.partition("\n---")
-    line = f"{key}: {quoted(value)}\n"
+    line = f"{key}: {value if _DAY.fullmatch(value) else quoted(value)}\n"
     pattern = re.compile(_KEY.format(key=re.escape(key)), re.MULTILINE)
     block = f"{head}\n"
     if pattern.search(block):

@@ -149,3 +149,90 @@ def test_outside_a_repository_the_command_says_so(site: InlineSite) -> None:
     done = sitegen("publish", "--root", site.root, GIT_CEILING_DIRECTORIES=str(site.root.parent))
     assert done.returncode == 3
     assert "this is in no git repository" in done.stderr
+
+
+def test_a_site_with_drafts_is_refused(site: InlineSite, remote: Path) -> None:
+    site.build(drafts=True)
+    refused = sitegen("publish", "--root", site.root)
+    assert refused.returncode == 3
+    assert "built with drafts or scheduled explainers; run 'sitegen build'" in refused.stderr
+    site.build()
+    assert sitegen("publish", "--root", site.root).returncode == 0
+
+
+def test_publishing_records_what_readers_see(site: InlineSite, remote: Path) -> None:
+    ledger = site.root / "content/ledger.json"
+    dry = sitegen("publish", "--dry-run", "--root", site.root)
+    assert dry.stdout.endswith("would record what 1 explainer says in content/ledger.json\n")
+    assert not ledger.exists()
+    preview = sitegen("publish", "--no-ledger", "--branch", "preview", "--root", site.root)
+    assert preview.returncode == 0, preview.stderr
+    assert not ledger.exists()
+
+    done = sitegen("publish", "--root", site.root)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith(
+        "recorded what 1 explainer says in content/ledger.json: commit it\n"
+    )
+    assert '"rents"' in ledger.read_text()
+    before = ledger.read_bytes()
+    again = sitegen("publish", "--root", site.root)
+    assert "ledger.json" not in again.stdout
+    assert ledger.read_bytes() == before
+
+    rents = "content/explainers/rents.md"
+    site.replace(rents, "rents rose by 4 per cent]", "rents rose by 5 per cent]")
+    broken = sitegen("build", "--root", site.root)
+    assert "'4 %' became '5 %'" in broken.stderr
+    entry = "corrections: [{date: 2025-02-01, kind: correction, text: We erred.}]"
+    site.replace(rents, "authors:", f"{entry}\nauthors:")
+    assert sitegen("build", "--root", site.root).returncode == 0
+    git(site.root, "remote", "set-url", "--push", "origin", str(remote.parent / "gone.git"))
+    failed = sitegen("publish", "--root", site.root)
+    assert (failed.returncode, ledger.read_bytes()) == (3, before)
+    git(site.root, "remote", "set-url", "--push", "origin", str(remote))
+    assert sitegen("publish", "--root", site.root).returncode == 0
+    assert "5 %" in ledger.read_text()
+
+
+def test_only_explainers_that_are_in_the_site_are_recorded(site: InlineSite, remote: Path) -> None:
+    text = (site.root / "content/explainers/rents.md").read_text()
+    later = text.replace("date: 2025-01-10", "date: 2025-03-01")
+    secret = text.replace("authors:", "draft: true\nauthors:")
+    site.edit(f"-- content/explainers/later.md --\n{later}")
+    site.edit(f"-- content/explainers/secret.md --\n{secret}")
+    site.build()  # on 2025-02-01
+    assert sitegen("publish", "--root", site.root).returncode == 0
+    ledger = (site.root / "content/ledger.json").read_text()
+    assert '"rents"' in ledger
+    assert '"later"' not in ledger
+    assert '"secret"' not in ledger
+
+
+@pytest.mark.parametrize("cache", [True, False])
+def test_a_site_that_is_older_than_its_content_is_refused(
+    site: InlineSite, remote: Path, cache: bool
+) -> None:
+    def said() -> str:
+        done = sitegen("publish", "--root", site.root)
+        assert (done.returncode, done.stdout) == (3, "")
+        return done.stderr
+
+    site.replace("content/pages/about.md", "How we work.", "How we did work.")
+    assert "content/pages/about.md: has changed since" in said()
+    assert "run 'sitegen build'" in said()
+    site.build(cache=cache)
+    assert sitegen("publish", "--root", site.root).returncode == 0
+    (site.root / "content/pages/about.md").touch()  # and the build finds that nothing changed
+    assert "content/pages/about.md" in said()
+    site.build(cache=cache)
+    site.build(cache=cache)
+    assert sitegen("publish", "--root", site.root).returncode == 0
+    site.delete("content/pages/about.md")
+    assert "content/pages: has changed since" in said()
+    site.build(cache=cache)
+    site.edit("-- templates/404.html --\nGone.")
+    assert "templates/404.html: has changed" in said()
+    site.build(cache=cache)
+    assert sitegen("publish", "--root", site.root).returncode == 0
+    assert git(remote, "log", "--format=%s", "gh-pages").count("Publish") == 3

@@ -12,7 +12,19 @@ from sitegen.evidence.folding import fold, fold_with_map
 from sitegen.evidence.matching import essence, find, is_checkable, nearest
 
 _SAME = [
-    ["'", "\u2018", "\u2019", '"', "\u201c", "\u201d", "\u00ab", "\u201e", "\u300c", "\u300d"],
+    [
+        "'",
+        "\u2018",
+        "\u2019",
+        "\u00b4",
+        '"',
+        "\u201c",
+        "\u201d",
+        "\u00ab",
+        "\u201e",
+        "\u300c",
+        "\u300d",
+    ],
     ["-", "\u2010", "\u2011", "\u2013", "\u2014", " \u2013 ", "\u2212"],
     [" ", "  ", "\n", "\u00a0", "\u2009", " \u200b", "\t"],
     ["\u2026", "...", ". . ."],
@@ -112,12 +124,19 @@ def test_a_quotation_never_survives_a_changed_word(words: list[str], chance: ran
         ("the tenants’ “burden,”", True),
         ("日本政府は「黄金時代」を築く", True),
         ("日本政府は「白銀時代」を築く", False),
+        ("102 houses of 11/2 rooms", False),
+        ("10² houses of 1½ rooms", True),
+        ("10^2 houses of 1½ rooms", True),
+        ("CO2 from 12 km2", True),
+        ("in part 2.5 flats", False),
+        ("5 flats burned down", True),
     ],
 )
 def test_what_stands_in_a_source(quotation: str, stands: bool) -> None:
     source = (
         "In the city rents rose by 2.5 per\ncent — the tenants' 'burden' — last year. "
-        "日本政府は\n「黄金時代」を築く。"
+        "日本政府は\n「黄金時代」を築く。 10² houses of 1½ rooms; CO₂ from 12 km². "
+        "It is in part 2. 5 flats burned down."
     )
     assert (find(quotation, fold(source)) is not None) == stands
 

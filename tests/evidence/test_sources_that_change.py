@@ -128,6 +128,12 @@ def test_feeds_and_api_say_it_too(changed: InlineSite) -> None:
     assert said == {"Why rents rise": note, "More on rents": note, "What the law says": []}
     items = json.loads(changed.output("feed.json"))["items"]
     assert sum("The figures were wrong." in item["content_html"] for item in items) == 2
+    extension = [{"status": "retracted", "note": "The figures were wrong."}]
+    assert {item["title"]: item.get("_changed_sources") for item in items} == {
+        "Why rents rise": extension,
+        "More on rents": extension,
+        "What the law says": None,
+    }
     explainers = json.loads(changed.output("api/explainers.json"))["explainers"]
     assert {each["id"]: each["alerts"] for each in explainers}["rents"] == [
         {
@@ -138,6 +144,57 @@ def test_feeds_and_api_say_it_too(changed: InlineSite) -> None:
         }
     ]
     assert {each["id"] for each in explainers if each["alerts"]} == {"rents", "more"}
+    topics = json.loads(changed.output("api/site.json"))["topics"]
+    assert [(each["id"], each["alerts"][0]["note"]) for each in topics if each["alerts"]] == [
+        ("housing", "The figures were wrong."),
+        ("law", "The figures were wrong."),
+    ]
+    pages = json.loads(changed.output("api/evidence.json"))["pages"]
+    alerts = {
+        (claim["source"], claim["source_alert"]) for page in pages for claim in page["claims"]
+    }
+    assert alerts == {("report-2024", "retracted"), ("law-1950", None)}
+
+
+def test_the_markdown_copy_says_it_and_acknowledging_takes_it_away(changed: InlineSite) -> None:
+    changed.build()
+    banner = (
+        "> **A source of this page: retracted.** [A report on rents]"
+        "(https://example.org/briefings/sources/report-2024/). The figures were wrong.\n"
+    )
+    said = {
+        name: banner in changed.output(f"explainers/{name}/index.md")
+        for name in ("rents", "more", "lawful")
+    }
+    assert said == {"rents": True, "more": True, "lawful": False}
+    changed.replace("content/explainers/rents.md", "topics:", "acknowledge: [report-2024]\ntopics:")
+    changed.build()
+    copy = changed.output("explainers/rents/index.md")
+    assert banner not in copy
+    assert "Status: retracted. The figures were wrong." in copy  # the source's own entry
+    pages = json.loads(changed.output("api/evidence.json"))["pages"]
+    rents = next(page for page in pages if page["id"] == "rents")
+    assert {claim["source_alert"] for claim in rents["claims"]} == {None}
+
+
+def test_how_a_link_stands_goes_wherever_its_source_goes(site: InlineSite) -> None:
+    body = "content/explainers/rents.md"
+    site.replace(body, "See [housing]", "[A paper](https://gone.example/paper). See [housing]")
+    stored = "https://web.archive.org/web/2024/https://example.org/report"
+    site.replace(SOURCE, "kind: report", f"kind: report\narchive_url: {stored}")
+    site.edit(
+        "-- content/links.lock --\ndead        2025-01-05 404 https://example.org/report\n"
+        "dead        2025-01-06 404 https://gone.example/paper"
+    )
+    site.build()
+    sources = json.loads(site.output("api/sources.json"))["sources"]
+    assert sources[0]["link"] == {"verdict": "dead", "since": "2025-01-05", "moved_to": None}
+    copy = site.output("explainers/rents/index.md")
+    assert f"No longer online since 2025-01-05. [Archived copy]({stored})." in copy
+    assert "- <https://gone.example/paper>, since 2025-01-06." in copy
+    gone = 'href="https://gone.example/paper">A paper</a> <span class="loc">(No longer online)'
+    assert gone in json.loads(site.output("feed.json"))["items"][0]["content_html"]
+    assert f'"archivedAt":"{stored}"' in site.output("explainers/rents/index.html")
 
 
 def test_strict_fails_with_file_and_line_until_it_is_acknowledged(changed: InlineSite) -> None:

@@ -8,9 +8,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
+from click.testing import CliRunner
 from hypothesis import given
 
 from sitegen.build import BuildOptions, build
+from sitegen.cli.main import sitegen_command
 from tests.properties.strategies import publications
 
 Files = dict[str, str]
@@ -69,6 +71,14 @@ def broken(tree: dict[str, bytes], prefix: str) -> Iterator[str]:
                 yield f"{path}: {href} leads nowhere"
             elif anchor and target in pages and unquote(anchor) not in pages[target].ids:
                 yield f"{path}: {href} leads to no anchor"
+
+
+@given(publications())
+def test_every_built_page_is_as_its_evidence_has_it(files: Files) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        built(files, folder)
+        done = CliRunner().invoke(sitegen_command, ["verify", f"{folder}/output"])
+        assert (done.exit_code, done.stderr) == (0, "")
 
 
 @given(publications())

@@ -137,6 +137,9 @@ class SampleBodies:
     def claims(self, path: str) -> tuple[ClaimRecord, ...]:
         return claim_records((), self[path].citations)
 
+    def texts(self, path: str) -> dict[str, list[str]]:
+        return {}
+
     def term_uses(self, path: str) -> tuple[TermUse, ...]:
         if not path.startswith("content/explainers/"):
             return ()

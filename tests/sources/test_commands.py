@@ -173,8 +173,19 @@ def test_a_refresh_shows_what_changed_and_which_quotations_are_lost(
         "longer stands in 'report-2024'" in done.output
     )
     assert snapshot.read_text("utf-8") == before
+    record = site.root / "content/sources/report-2024.md"
+    read = record.read_text("utf-8")
+    assert "accessed: 2025-02-01\n---\nWhat it is good for." in read  # by the first --write
+    record.write_text(read.replace("accessed: 2025-02-01", 'accessed: "2025-01-07"'), "utf-8")
+    older = record.read_text("utf-8")
+    assert run("source", "refresh").exit_code == 1
+    assert record.read_text("utf-8") == older
     run("source", "refresh", "--write")
     assert "by 5 per cent" in snapshot.read_text("utf-8")
+    assert record.read_text("utf-8") == read
+    record.write_text(older, "utf-8")
+    assert "accessed: 2025-02-01" in run("source", "refresh", "--write").output  # unchanged
+    assert record.read_text("utf-8") == read
     site.replace("content/explainers/rents.md", "topics: [housing]", "topics: [no-such-topic]")
     assert run("source", "refresh").exit_code == 0
     assert "did you mean 'report-2024'?" in run("source", "refresh", "reprt-2024").output
