@@ -75,15 +75,6 @@ def test_the_branch_holds_the_site_and_keeps_its_history(
     assert git(site.root, "branch", "--show-current").strip() == "main"
 
 
-def test_a_site_with_drafts_is_refused(site: InlineSite, remote: Path) -> None:
-    site.build(drafts=True)
-    refused = sitegen("publish", "--root", site.root)
-    assert refused.returncode == 3
-    assert "built with drafts or scheduled explainers; run 'sitegen build'" in refused.stderr
-    site.build()
-    assert sitegen("publish", "--root", site.root).returncode == 0
-
-
 def test_a_tree_that_is_not_what_was_built_is_refused(site: InlineSite, remote: Path) -> None:
     output = site.root / "output"
 
