@@ -79,15 +79,15 @@
     return made;
   };
   const copies = (nodes) => [...nodes].flatMap((node) => [node.cloneNode(true), " "]);
-  findAll(".cite > a").forEach((link) => {
+  const complete = (link) => {
     const note = document.getElementById(link.hash.slice(1));
     const source = note?.closest(".src > li");
-    if (!source) return;
+    const [publisher, kind, date] = source ? findAll(".dots > span", source) : [];
+    if (!date) return;
     const number = link.textContent;
     const named = (name) => words[name].replace("{n}", number);
     link.ariaLabel = named("note");
     find("a", note).ariaLabel = named("back_to_claim");
-    const [publisher, kind, date] = findAll(".dots > span", source);
     const said = find("span", note).cloneNode(true);
     said.className = "q";
     const toNote = element("a", "", words.all_notes);
@@ -108,12 +108,14 @@
     card.id = `cc${number}`;
     link.setAttribute("aria-describedby", card.id);
     link.after(card);
-  });
+  };
+  // A task each: together they would keep a slow phone from answering.
+  findAll(".cite > a").forEach((link) => setTimeout(complete, 0, link));
 
   /* Preview cards: the style sheet shows them on hover and focus; here they get Esc, their place
      beside the number, and a sheet at the bottom where the reader taps. */
   const GAP = 8;
-  const holders = findAll(":is(.cite, .term):has(> .card)");
+  const holders = findAll(".cite, .term");
   let sheetHolder = null;
 
   const closeSheet = () => {
@@ -139,7 +141,7 @@
   };
   const place = (holder) => {
     const card = find(".card", holder);
-    if (card.classList.contains("sheet")) return;
+    if (!card || card.classList.contains("sheet")) return;
     resetPlace(card);
     if (!card.offsetParent) return;
     const column = card.offsetParent.getBoundingClientRect();
@@ -183,7 +185,7 @@
       touched = event.pointerType === "touch";
     });
     link.addEventListener("click", (event) => {
-      if (!touched) return;
+      if (!touched || !find(".card", holder)) return;
       touched = false;
       event.preventDefault();
       openSheet(holder);
@@ -221,7 +223,7 @@
 
   /* A page goes out of date, and a correction stops being news, after the build too */
   const now = Date.now();
-  const newsFor = 30 * 24 * 60 * 60 * 1000;
+  const newsFor = 2592e6; // 30 days
   findAll("[data-stale-after]").forEach((banner) => {
     if (now >= Date.parse(banner.dataset.staleAfter)) banner.hidden = false;
   });
