@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 NODE_PATH := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test screenshots lint format audit card-fonts bench bench-large bench-search clean
+.PHONY: help site serve test screenshots lint format docs audit card-fonts bench bench-large bench-search bench-evidence clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -19,6 +19,7 @@ serve: $(VENV)/.installed ## Serve it on this machine and rebuild on every save
 
 test: $(VENV)/.installed-html ## Run every test
 	@sh tests/e2e/install-chromium.sh
+	@sh tests/cli/install-shells.sh
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 screenshots: $(VENV)/.installed-dev ## Write pictures of every page kind to .screenshots/ (ONLY="home term" for some)
@@ -33,6 +34,10 @@ lint: $(VENV)/.installed-dev ## Check style and types
 format: $(VENV)/.installed-dev ## Put the code into the house's form
 	$(BIN)/ruff format sitegen tests bench tools
 	$(BIN)/ruff check --fix sitegen tests bench tools
+
+docs: $(VENV)/.installed ## Build docs/ into a site of its own, in .docs-site/output/
+	@$(BIN)/python -m tools.docs_site .docs-site
+	@echo "look at it: $(BIN)/sitegen serve --root .docs-site --open"
 
 audit: $(VENV)/.installed-audit ## Measure main pages with Lighthouse; writes docs/audit.md
 	@sh tests/e2e/install-chromium.sh
@@ -56,6 +61,9 @@ bench-search: $(VENV)/.installed-dev ## Measure search against others; writes do
 	$(BIN)/python -m bench.search cost --sizes 1000 10000
 	$(BIN)/python -m bench.search report
 
+bench-evidence: $(VENV)/.installed ## Measure what checking 30,000 quotations adds to a build
+	$(BIN)/python -m bench.evidence --runs 3
+
 clean: ## Remove everything that can be made again
 	rm -rf $(VENV) .sitegen .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
@@ -66,6 +74,7 @@ $(BIN)/python:
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m compileall -q sitegen
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml $(VENV)/.installed

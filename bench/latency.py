@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.idioms.idiom import Bin, Idiom
-from bench.measure import log_file
+from bench.measure import environment, log_file
 from bench.project import edit_body
 from bench.publication import Publication
 
@@ -111,6 +111,7 @@ def _serving(command: Callable[[int], tuple[str, ...]], root: Path) -> Iterator[
         process = subprocess.Popen(
             command(port),
             cwd=root,
+            env=environment(),
             stdout=log,
             stderr=log,
             start_new_session=True,

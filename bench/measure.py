@@ -75,9 +75,14 @@ def log_file(folder: Path) -> Path:
     return folder.parent / f"{folder.name}.log"
 
 
+def environment() -> dict[str, str]:
+    """Return the environment that tools run in: one in which Python keeps its bytecode, as ever."""
+    return {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def _start(command: Sequence[str], folder: Path) -> "subprocess.Popen[bytes]":
     with log_file(folder).open("wb") as log:
-        return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+        return subprocess.Popen(command, cwd=folder, env=environment(), stdout=log, stderr=log)
 
 
 def _expect_success(

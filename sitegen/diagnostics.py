@@ -73,7 +73,6 @@ CODES: Mapping[str, Severity] = {
     "bad-url": "error",
     "bad-slug": "error",
     "bad-setting": "error",
-    "unsupported-setting": "warning",
     # Markdown
     "bad-citation": "error",
     "bad-mark": "error",

@@ -120,7 +120,7 @@ _DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "publisher": "Who publishes.",
         "repository": "The repository that holds these files, for links to edit a page.",
         "review_every": "Days after which an explainer is due for review.",
-        "citation_style": "Kept for a later release: the name of a CSL style.",
+        "citation_style": "The style in which each page says how to cite it.",
         "markdown_extensions": "Names of installed extensions, or one-key maps of their options.",
         "template_filters": "Names of filters for templates that installed packages offer.",
         "nav": "One-key maps of words to a path on this site or an https address.",

@@ -55,7 +55,7 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 def _row(context: click.Context, option: click.Option) -> str:
     value = "" if option.is_flag else f" {_value(option)}"
-    names = ", ".join(f"`{each}{value}`" for each in option.opts)
+    names = ", ".join(f"`{each}{value}`" for each in (*option.opts, *option.secondary_opts))
     text = " ".join((option.help or "").split())
     if option.show_default:
         text += f" [default: {option.default}]"

@@ -152,7 +152,10 @@ def test_every_command_and_option_stands_in_the_readme() -> None:
 def test_every_option_of_the_docs_exists() -> None:
     known = {"--help", "--version", "--group", "--editable", "--upgrade", "--files"}
     known |= {
-        option for _, command in commands() for each in command.params for option in each.opts
+        option
+        for _, command in commands()
+        for each in command.params
+        for option in (*each.opts, *each.secondary_opts)
     }
     for name in (
         "README.md",

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -13,12 +13,13 @@ import msgspec
 
 from sitegen.build.newer import mark_built
 from sitegen.build.options import CACHE, WORKSPACE, BuildOptions, BuildReport, Early, Progress
-from sitegen.build.unchanged import read_last_build, report_if_unchanged, stamps
+from sitegen.build.unchanged import LastBuild, read_last_build, report_if_unchanged, stamps
 from sitegen.diagnostics import Diagnostic
 from sitegen.engine.aside import aside
 from sitegen.engine.digest import digest_of
 from sitegen.engine.environment import code_digest
 from sitegen.engine.lock import locked
+from sitegen.engine.pool import cores, may_fork
 from sitegen.errors import SitegenError
 from sitegen.publish.writer import (
     check_output,
@@ -63,6 +64,7 @@ def build(
             made_by = _made_by(options)
             last_path = folder / f"{_name(options)}.last"
             inputs: dict[str, tuple[int, ...]] = {}
+            last: LastBuild | None = None
             if early is None:
                 inputs = _inputs(options)
                 last = read_last_build(last_path, made_by) if options.cache else None
@@ -74,12 +76,20 @@ def build(
             else:
                 # Whoever wants pages early knows that something has changed.
                 last_path.unlink(missing_ok=True)
-            report = _trusting(
-                folder,
-                lambda: _journey(options, progress, folder).publish(
-                    inputs, last_path, early, saved, fallen
-                ),
-            )
+            with _compiling(options, _wanted(inputs, last, options.root / "content")) as compiled:
+                from sitegen.build.publishing import Beginning, publish
+
+                beginning = Beginning(
+                    inputs=inputs,
+                    last_path=last_path,
+                    early=early,
+                    saved=saved,
+                    fallen=fallen,
+                    compiled=compiled,
+                )
+                report = _trusting(
+                    folder, lambda: publish(_journey(options, progress, folder), beginning)
+                )
             if report.published:
                 mark_built(output, began)
             return report
@@ -224,6 +234,48 @@ def _looking(options: BuildOptions) -> Iterator[Callable[[], frozenset[str]]]:
             return known
 
         yield told
+
+
+@contextmanager
+def _compiling(options: BuildOptions, templates: tuple[str, ...]) -> Iterator[Callable[[], None]]:
+    """Begin to compile templates on another core; give what has this process use their code.
+
+    Without names all are compiled.
+    """
+    own = options.root / "templates"
+
+    def compile_them() -> bytes:
+        from sitegen.render.templates import compiled_templates
+
+        return compiled_templates(own, templates)
+
+    if cores() == 1 or not may_fork():
+        yield lambda: None
+        return
+    taken = False
+    with aside(compile_them, fork=True) as compiled:
+
+        def take() -> None:
+            nonlocal taken
+            if not taken:
+                from sitegen.render.templates import take_compiled
+
+                taken = True
+                take_compiled(compiled())
+
+        yield take
+
+
+def _wanted(
+    inputs: Mapping[str, tuple[int, ...]], last: LastBuild | None, content: Path
+) -> tuple[str, ...]:
+    """Return the template that what has changed since the last build shows by; none for all."""
+    from sitegen.model.front_matter import FOLDERS
+
+    known = last.inputs if last is not None else {}
+    changed = (path for path, stamp in inputs.items() if known.get(path) != stamp)
+    explainers = str(content / FOLDERS["explainer"])
+    return ("explainer.html",) if all(path.startswith(explainers) for path in changed) else ()
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from sitegen.build.stored import (
     stored_document,
     stored_terms,
     terms_key,
+    words_key,
 )
 from sitegen.diagnostics import Diagnostic
 from sitegen.engine.cache import Cache
@@ -47,6 +48,8 @@ class LoadContext(Struct, frozen=True, kw_only=True):
     code: bytes
     """Stands for our code and the libraries we use."""
     cache: Cache
+    search: bool = False
+    """Words are collected for the search index too."""
     glossary: tuple[GlossaryTerm, ...] | None = None
     """None while the terms themselves are loaded."""
 
@@ -114,13 +117,15 @@ def reload_files(
     )
 
 
-def load_context(root: Path, yaml: SiteYaml | None, code: bytes, cache: Cache) -> LoadContext:
+def load_context(
+    root: Path, yaml: SiteYaml | None, code: bytes, cache: Cache, *, search: bool = False
+) -> LoadContext:
     """Return what the load of every file has in common; `yaml` is None where it can't be read."""
     settings = LoadSettings(
         language=yaml.language if yaml else "en",
         extensions=yaml.markdown_extensions if yaml else (),
     )
-    return LoadContext(root=root, settings=settings, code=code, cache=cache)
+    return LoadContext(root=root, settings=settings, code=code, cache=cache, search=search)
 
 
 def _with_glossary(context: LoadContext, terms: Iterable[Entry]) -> LoadContext:
@@ -185,6 +190,7 @@ class _Loader:
         self.context = context
         self.glossary_digest = context.glossary_digest
         self.index = GlossaryIndex(context.glossary) if context.glossary else None
+        self.words = _words() if context.search else None
         self.waiting: Pairs = []
 
     def load(self, jobs: Sequence[_Job]) -> list[tuple[Entry, bool]]:
@@ -211,6 +217,8 @@ class _Loader:
                 return _failed(found, (_too_slow(found.path),)), True
             pairs = pairs_of(key, loaded)
             self.waiting += pairs
+            if self.words is not None and loaded.document is not None and loaded.body is not None:
+                self.waiting += self.words(key, loaded.document, loaded.body)
             stored = msgspec.msgpack.decode(pairs[0][1], type=StoredDocument)
         entry = Entry(
             path=found.path,
@@ -242,6 +250,23 @@ class _Loader:
             return loaded.document, loaded.body
         cache = self.context.cache
         return read_document(cache, entry), read_body(cache, entry)
+
+
+def _words() -> Callable[[bytes, Document, Body], Pairs]:
+    """Return what stores the words of a document for the search index.
+
+    A source is found by what others cite it for too: its words are collected when all is joined.
+    """
+    from sitegen.search.document import WordReader, text_of
+
+    read = WordReader().read
+
+    def words(key: bytes, document: Document, body: Body) -> Pairs:
+        if document.kind == "source":
+            return []
+        return [(words_key(key), _encode(read(text_of(document, body), document.lang)))]
+
+    return words
 
 
 def _file_key(context: LoadContext, file: ContentFile) -> bytes:

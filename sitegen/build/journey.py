@@ -1,36 +1,25 @@
 """One build from top to bottom: content/ -> documents -> site -> views -> outputs -> output/."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from sitegen.build.copies import Stager
 from sitegen.build.documents import load_context, load_files
-from sitegen.build.early import MOST_EARLY, pages_of, saved_pages
 from sitegen.build.evidence import Evidence, EvidenceRecord, check_files
-from sitegen.build.options import CACHE, BuildOptions, BuildReport, Early, Progress
-from sitegen.build.outputs import Outputs, RenderStage, Resolution, render_outputs
+from sitegen.build.options import CACHE, BuildOptions, BuildReport, Progress
+from sitegen.build.outputs import Outputs, RenderStage, Resolution, Standing, render_outputs
 from sitegen.build.record import (
-    CopyRecord,
     Record,
-    page_keys,
     read_record,
     restore_site,
     store_site,
-    write_record,
 )
 from sitegen.build.site import Selection, as_of_day, resolve, settings_of, site_key
-from sitegen.build.stored import StoredBodies, stored_keys
-from sitegen.build.unchanged import LastBuild, manifest_digest
-from sitegen.build.unfinished import without_drafts_todos
+from sitegen.build.stored import StoredBodies
 from sitegen.diagnostics import Diagnostic, has_errors, sort, with_source_lines
 from sitegen.engine.cache import Cache
-from sitegen.engine.checked import write_checked
 from sitegen.engine.environment import code_digest
 from sitegen.engine.pool import cores
 from sitegen.links.lock import parse as parse_links
@@ -38,13 +27,12 @@ from sitegen.load.scan import scan_content
 from sitegen.load.settings import load_settings
 from sitegen.model.settings import Settings, SiteYaml
 from sitegen.model.site import Site
-from sitegen.publish.manifest import Written
-from sitegen.publish.writer import Staging, commit, read_manifest
+from sitegen.publish.writer import Staging
 from sitegen.render.dependencies import PAGES, site_digests
 from sitegen.render.templates import templates_at
 
 if TYPE_CHECKING:
-    from sitegen.build.search import SearchFiles
+    pass
 
 _UNSET = SiteYaml(
     title="unset", base_url="https://example.invalid/", language="en", time_zone="UTC"
@@ -77,57 +65,20 @@ class Journey:
         self.seconds: dict[str, float] = {}
         self.loaded: tuple[str, ...] = ()
         self.rendered: tuple[str, ...] = ()
-        self.kept_words: tuple[bytes, ...] = ()
         self.as_of = ""
         self.strict = options.strict
         self.settings: Settings
         with self.stage("look"):
             self.record = read_record(self.record_path, made_by) if options.cache else None
 
-    def publish(
-        self,
-        inputs: dict[str, tuple[int, ...]],
-        last_path: Path,
-        early: Early | None,
-        saved: frozenset[Path],
-        fallen: Callable[[], Set[str]],
-    ) -> BuildReport:
-        """Build the site and commit it; `inputs` are the stamps of what it is built from, if known.
-
-        `early` is given the pages of the `saved` files, or of all that changed, if they are few;
-        `fallen` tells which outputs of the last build no longer stand.
-        Raises SitegenError if the machine fails us, and Lost if the cache does.
-        """
-        shown = early is not None and self._show_saved(early, saved)
-        resolution = self._resolution()
-        finished = without_drafts_todos(self.diagnostics, self.entries, self.cache)
-        if not self.options.drafts:
-            self.diagnostics = finished
-        if resolution is None or (self.strict and finished):
-            return self.report(published=False)
-        # A page made early can't show assets that are still to come.
-        same = self.record is not None and self.record.templates == self.templates.digest
-        if early is not None and same and not shown and 0 < len(self.loaded) <= MOST_EARLY:
-            loaded = [self.entries[path] for path in self.loaded]
-            early(pages_of(loaded, resolution.site, self.templates, self.cache))
-        staging = Staging(self.options.output_folder)
-        staging.begin()
-        try:
-            return self._publish(resolution, staging, inputs, last_path, fallen)
-        except BaseException:
-            staging.abandon()
-            raise
-        finally:
-            self.cache.close()
-
     def check(self) -> BuildReport:
         """Find everything that can be wrong; touch no output.
 
         Raises SitegenError if the machine fails us, and Lost if the cache does.
         """
-        resolution = self._resolution()
+        resolution = self.resolution()
         if resolution is not None and not (self.strict and self.diagnostics):
-            self._render(resolution, None, None)
+            self.render(resolution)
             made = self.templates.minified(tuple(self.templates.assets.names)).values()
             self.diagnostics += [each for each in made if isinstance(each, Diagnostic)]
         if not self.options.future:
@@ -147,7 +98,7 @@ class Journey:
 
     def site(self) -> Site | None:
         """Return the resolved site; None where something is wrong. Raises as `check` does."""
-        resolution = self._resolution()
+        resolution = self.resolution()
         return resolution.site if resolution else None
 
     def look(self) -> None:
@@ -179,6 +130,7 @@ class Journey:
         return BuildReport(
             diagnostics=with_source_lines(found, _lines(self.options.root, found)),
             published=published,
+            strict=self.strict,
             as_of=self.as_of,
             base_path=self.settings.base.path if hasattr(self, "settings") else "",
             counts=self.counts,
@@ -191,8 +143,8 @@ class Journey:
 
     # Load and resolve
 
-    def _resolution(self) -> Resolution | None:
-        """Return the resolved site, or None where something is wrong."""
+    def resolution(self) -> Resolution | None:
+        """Return the resolved site, or None where something is wrong; may raise Lost."""
         record = self.record
         with self.stage("templates"):
             self.templates = templates_at(self.options.root / "templates")
@@ -242,7 +194,8 @@ class Journey:
             self._check_evidence()
 
     def _load(self, yaml: SiteYaml | None) -> None:
-        context = load_context(self.options.root, yaml, self.code, self.cache)
+        search = self.options.search and yaml is not None and yaml.search
+        context = load_context(self.options.root, yaml, self.code, self.cache, search=search)
         self.load_key = context.key
         same = self.record is not None and self.record.load_key == self.load_key
         total = len(self.scan.files)
@@ -282,17 +235,6 @@ class Journey:
             future=future or self.options.future,
         )
 
-    def _show_saved(self, early: Early, saved: frozenset[Path]) -> bool:
-        """Give the pages of the saved files to `early`, and return whether there are any."""
-        if self.record is None or not 0 < len(saved) <= MOST_EARLY:
-            return False
-        with self.stage("early"):
-            made = saved_pages(saved, self.options, self.code, self.record, self.cache)
-            self.loaded = made.converted
-            if made.pages:
-                early(made.pages)
-        return bool(made.pages)
-
     def _recorded(self, record: Record) -> Resolution:
         """Return what the last build resolved."""
         self.diagnostics += record.findings
@@ -307,81 +249,17 @@ class Journey:
             digests=None,
         )
 
-    # Render and publish
-
-    def _publish(
+    def render(
         self,
         resolution: Resolution,
-        staging: Staging,
-        inputs: dict[str, tuple[int, ...]],
-        last_path: Path,
-        fallen: Callable[[], Set[str]],
-    ) -> BuildReport:
-        with self.stage("look"):
-            old = read_manifest(self.options.output_folder)
-            gone = fallen()
-            there = old.files
-            if gone:
-                there = {path: each for path, each in old.files.items() if path not in gone}
-        outputs = self._render(resolution, staging, there)
-        if outputs.diagnostics:
-            staging.abandon()
-            return self.report(published=False)
-        stager = Stager(staging, there)
-        files = {
-            path: there.get(path) or Written(digest=each.digest, size=each.size)
-            for path, each in outputs.made.items()
-        }
-        for path in outputs.staged:
-            made = outputs.made[path]
-            files[path] = Written(digest=made.digest, size=made.size)
-        with self.stage("copy"):
-            assets = stager.assets(self.templates, self.record.assets if self.record else {})
-            if isinstance(assets, list):
-                self.diagnostics += assets
-                staging.abandon()
-                return self.report(published=False)
-            files.update(assets)
-            known = self.record.copies if self.record else {}
-            copies = stager.copies(resolution.site, self.options.root, known)
-            files.update((path, copy.written) for path, copy in copies.items())
-        with self.stage("search"):
-            if self.settings.search:
-                index = self._search_index(resolution, staging, there)
-                files.update(index.files)
-                stager.staged += index.staged
-                self.kept_words = index.kept
-        with self.stage("publish"):
-            change = commit(staging, (*outputs.staged, *stager.staged), files, old)
-        self.counts |= {
-            "artifacts": len(files),
-            "loaded": len(self.loaded),
-            "rendered": len(self.rendered),
-            "written": len(change.written),
-            "removed": len(change.removed),
-            "unchanged": change.unchanged,
-        }
-        with self.stage("record"):
-            self._keep(resolution, outputs, copies, assets)
-        report = self.report(published=True, written=change.written, removed=change.removed)
-        if self.options.cache and inputs:
-            last = LastBuild(
-                made_by=self.made_by,
-                as_of=self.as_of,
-                time_zone=self.settings.yaml.time_zone,
-                inputs=inputs,
-                manifest=manifest_digest(self.options.output_folder),
-                report=msgspec.structs.replace(report, loaded=(), rendered=(), written=()),
-            )
-            write_checked(last_path, msgspec.msgpack.encode(last))
-        return report
-
-    def _render(
-        self,
-        resolution: Resolution,
-        staging: Staging | None,
-        there: Mapping[str, Written] | None,
+        staging: Staging | None = None,
+        standing: Standing | None = None,
+        compiled: Callable[[], None] = lambda: None,
     ) -> Outputs:
+        """Return the outputs of a site, and note what is wrong with them.
+
+        They are staged if there is a `staging` folder; RenderStage says what the others are.
+        """
         with self.stage("render"):
             stage = RenderStage(
                 resolution=resolution,
@@ -390,8 +268,9 @@ class Journey:
                 record=self.record,
                 made_by=self.made_by,
                 code=self.code,
-                standing=there,
+                standing=standing,
                 staging=staging,
+                compiled=compiled,
             )
             outputs = render_outputs(
                 stage,
@@ -402,59 +281,6 @@ class Journey:
         self.rendered = outputs.rendered
         self.diagnostics += outputs.diagnostics
         return outputs
-
-    def _search_index(
-        self, resolution: Resolution, staging: Staging, there: Mapping[str, Written]
-    ) -> "SearchFiles":
-        """Stage the search index."""
-        from sitegen.build.search import SearchStage, search_index
-
-        stage = SearchStage(
-            site=resolution.site,
-            site_key=resolution.key,
-            entries=self.entries,
-            cache=self.cache,
-            made_by=self.made_by,
-            staging=staging,
-            standing=there,
-            record_path=self.record_path.with_suffix(".search") if self.options.cache else None,
-        )
-        return search_index(stage, processes=self.processes)
-
-    def _keep(
-        self,
-        resolution: Resolution,
-        outputs: Outputs,
-        copies: dict[str, CopyRecord],
-        assets: dict[str, Written],
-    ) -> None:
-        """Leave the next build a record of this one."""
-        if not self.options.cache:
-            return
-        record = Record(
-            made_by=self.made_by,
-            load_key=self.load_key,
-            entries=self.entries,
-            site_key=resolution.key,
-            site=resolution.stored,
-            counts=resolution.counts,
-            findings=resolution.findings,
-            shared=self.shared,
-            dependencies=outputs.dependencies,
-            templates=self.templates.digest,
-            closures=self.templates.closures,
-            outputs=outputs.made,
-            copies=copies,
-            assets=assets,
-            evidence=self.checked,
-        )
-        write_record(self.record_path, record)
-        entries = self.entries.values()
-        keys = (key for entry in entries for key in stored_keys(entry))
-        self.cache.prune(chain(keys, page_keys(record.site), self.kept_words))
-
-
-_encode = msgspec.msgpack.Encoder().encode
 
 
 def _lines(root: Path, found: Sequence[Diagnostic]) -> dict[str, tuple[str, ...]]:

@@ -50,6 +50,8 @@ class BuildReport(Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...]
     published: bool
     """False where errors (or, in a strict build, warnings) kept the last site as it was."""
+    strict: bool = False
+    """Whether warnings count as errors, by the options or by site.yaml."""
     as_of: str = ""
     base_path: str = ""
     """`/briefings`, or an empty string."""

@@ -1,13 +1,14 @@
 """Finds out which outputs may come out other than they stand, and has those made."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 import msgspec
 from msgspec import Struct
 
 from sitegen.build import pages
 from sitegen.build.addresses import collisions
-from sitegen.build.record import OutputRecord, Record, StoredSite, changed
+from sitegen.build.output_table import OutputRecord, OutputTable, make_table
+from sitegen.build.record import Record, StoredSite, changed
 from sitegen.build.stored import Entry
 from sitegen.diagnostics import Diagnostic
 from sitegen.engine.digest import digest_of
@@ -34,6 +35,15 @@ class Resolution(Struct, frozen=True, kw_only=True):
     """None where the site is the last build's: then they are too."""
 
 
+class Standing(Struct, frozen=True, kw_only=True):
+    """What stands in the output folder of what the last build made."""
+
+    files: Mapping[str, Written]
+    """Every file of the last build that still stands."""
+    fallen: Set[str] | None
+    """The outputs that do not; None if the folder may hold another build than the record's."""
+
+
 class RenderStage(Struct, frozen=True, kw_only=True):
     """What the render stage works on."""
 
@@ -44,10 +54,12 @@ class RenderStage(Struct, frozen=True, kw_only=True):
     """The last build."""
     made_by: bytes
     code: bytes
-    standing: Mapping[str, Written] | None
-    """The files of the last build that still stand; None if that does not matter."""
+    standing: Standing | None
+    """None if it does not matter what stands."""
     staging: Staging | None
     """None where nothing is to be written."""
+    compiled: Callable[[], None]
+    """Brings the code of templates that was made on another core."""
 
     @property
     def shared(self) -> bytes:
@@ -59,8 +71,10 @@ class RenderStage(Struct, frozen=True, kw_only=True):
 class Outputs(Struct, frozen=True, kw_only=True):
     """What the render stage made; nothing but diagnostics where something is wrong."""
 
-    made: dict[str, OutputRecord] = {}
-    """By output path, in the order of the recipes."""
+    table: OutputTable = OutputTable()
+    """Every output, in the order of the recipes."""
+    made: dict[str, Written] = {}
+    """By output path: those that were not kept as they stand."""
     staged: tuple[str, ...] = ()
     rendered: tuple[str, ...] = ()
     dependencies: dict[str, bytes] = {}
@@ -72,31 +86,32 @@ def render_outputs(
 ) -> Outputs:
     """Render what has to be, and stage what came out other than it stands."""
     shared = stage.shared
-    record = stage.record if stage.record and stage.record.shared == shared else None
-    recipes = _recipes(stage, record)
-    if not isinstance(recipes, dict):
-        return Outputs(diagnostics=tuple(recipes))
-    digests = _digests(stage)
-    kept = _kept(stage, record, recipes, digests) if record else {}
-    # By path, so that the outputs of one page are made together and its body is read once.
-    todo = {path: recipes[path] for path in sorted(recipes) if path not in kept}
-    past = _past(stage, todo)
+    last = stage.record
+    record = last if last and last.shared == shared else None
+    plan = _replan(stage, record) if record and stage.resolution.digests is None else _plan(stage)
+    if not isinstance(plan, _Plan):
+        return Outputs(diagnostics=tuple(plan))
+    todo = plan.todo
+    if todo:
+        stage.compiled()
     context = pages.RenderContext(
         site=stage.resolution.site,
         templates=stage.templates,
         code=stage.code,
         staging=stage.staging,
-        prior=past,
-        standing=stage.standing or {},
+        prior=_prior(stage, todo, last.outputs if last else OutputTable()),
+        standing=stage.standing.files if stage.standing else {},
     )
+    # By path, so that the outputs of one page are made together and its body is read once.
+    order = sorted(todo)
     results = pages.render_all(
-        list(todo.values()),
+        [todo[path] for path in order],
         context,
         processes=processes,
         progress=lambda done: progress(done, len(todo)),
     )
-    made = dict(zip(todo, results, strict=True))
-    rendered = tuple(sorted(path for path, each in made.items() if each.rendered))
+    made = dict(zip(order, results, strict=True))
+    rendered = tuple(path for path, each in made.items() if each.rendered)
     failures = {
         f"{each.failure.path}:{each.failure.span}:{each.failure.code}": each.failure
         for each in results
@@ -104,48 +119,130 @@ def render_outputs(
     }
     if failures:
         return Outputs(rendered=rendered, diagnostics=tuple(failures.values()))
-    places: dict[str, int] = {}
-    if kept and record is not None:
-        places = {name: number for number, name in enumerate(record.dependencies)}
+    places = {name: number for number, name in enumerate(plan.dependencies)}
+    records = {path: pages.as_record(todo[path], made[path], places) for path in todo}
     return Outputs(
-        made={
-            path: kept.get(path) or pages.as_record(recipe, made[path], places)
-            for path, recipe in recipes.items()
-        },
-        staged=tuple(path for path, each in made.items() if each.staged),
+        table=plan.table(records),
+        made={path: Written(digest=each.digest, size=each.size) for path, each in made.items()},
+        staged=tuple(path for path in todo if made[path].staged),
         rendered=rendered,
-        dependencies={name: digests.get(name, b"") for name in places},
+        dependencies=_dependencies(stage, plan, places),
     )
 
 
-def _recipes(stage: RenderStage, record: Record | None) -> dict[str, Recipe] | Sequence[Diagnostic]:
-    """Return every recipe by its output path, or what is wrong where two want the same."""
-    if record is not None and stage.resolution.digests is None:
-        return {path: each.recipe for path, each in record.outputs.items()}
+class _Plan(Struct, frozen=True, kw_only=True):
+    """Which outputs are to be made, and how the table of all comes of those that were."""
+
+    todo: dict[str, Recipe]
+    """By output path, in the order of all recipes."""
+    table: Callable[[Mapping[str, OutputRecord]], OutputTable]
+    """Takes what was made of each."""
+    dependencies: Mapping[str, bytes]
+    """Those of the record, if any output is kept."""
+    digests: Mapping[str, bytes] | None
+    """The digest of everything that a view may have read; None if only the changed are known."""
+    changed: Mapping[str, bytes] = {}
+
+
+def _replan(stage: RenderStage, record: Record) -> _Plan:
+    """Plan for a site that is the last build's, so that at most bodies and terms have changed."""
+    known = record.dependencies
+    new: dict[str, bytes] = {}
+    for path, entry in stage.entries.items():
+        before = record.entries.get(path)
+        if before is entry:
+            continue
+        if before is None or before.key != entry.key:
+            new[f"body:{path}"] = entry.key
+        if before is None or before.terms_key != entry.terms_key:
+            new[f"terms:{path}"] = entry.terms_key
+    table = record.outputs
+    stale: set[int] = set()
+    if new:
+        numbers = {name: number for number, name in enumerate(known) if name in new}
+        stale = table.readers(frozenset(numbers.values()))
+    stale |= table.having(_changed_templates(stage, record))
+    stale |= _fallen(stage, table)
+    rows = {table.paths[row]: row for row in sorted(stale)}
+    return _Plan(
+        todo={path: table.recipe(row) for path, row in rows.items()},
+        table=lambda made: table.updated({rows[path]: each for path, each in made.items()}),
+        dependencies=known,
+        digests=None,
+        changed=new,
+    )
+
+
+def _plan(stage: RenderStage) -> _Plan | Sequence[Diagnostic]:
+    """Plan for a site that is another; or return what is wrong where two outputs collide."""
     site = stage.resolution.site
     recipes = [*page_recipes(site), *data_recipes(site)]
     wrong = collisions(recipes, site, stage.templates.interface.assets.values())
-    return wrong or {recipe.output_path: recipe for recipe in recipes}
+    if wrong:
+        return wrong
+    digests = _digests(stage)
+    shared = stage.shared
+    record = stage.record if stage.record and stage.record.shared == shared else None
+    kept: dict[str, int] = {}
+    if record is not None:
+        kept = _kept(stage, record, recipes, digests)
+    before = record.outputs if record is not None else OutputTable()
+    paths = {recipe.output_path: recipe for recipe in recipes}
+    return _Plan(
+        todo={path: recipe for path, recipe in paths.items() if path not in kept},
+        table=lambda made: make_table((made.get(path) or kept[path] for path in paths), before),
+        dependencies=record.dependencies if record is not None and kept else {},
+        digests=digests,
+    )
 
 
-def _past(stage: RenderStage, paths: Iterable[str]) -> Mapping[str, OutputRecord]:
-    """Return how these outputs were made by the last build, those that stand as they were made."""
-    outputs = stage.record.outputs if stage.record else {}
+def _kept(
+    stage: RenderStage, record: Record, recipes: Sequence[Recipe], digests: Mapping[str, bytes]
+) -> dict[str, int]:
+    """Return the rows of the record's outputs that are sure to come out as they stand, by path."""
+    table = record.outputs
+    stale = table.readers(changed(record, digests))
+    stale |= table.having(_changed_templates(stage, record))
+    stale |= _fallen(stage, table)
+    same = table.with_recipes(recipes)
+    return {table.paths[row]: row for row in sorted(same - stale)}
+
+
+def _changed_templates(stage: RenderStage, record: Record) -> Set[str]:
+    """Return the templates that are not what they were, with all they include."""
+    now, before = stage.templates.closures, record.closures
+    return {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
+
+
+def _fallen(stage: RenderStage, table: OutputTable) -> set[int]:
+    """Return the rows whose outputs do not stand as they were made."""
+    standing = stage.standing
+    if standing is None:
+        return set()
+    if standing.fallen is not None:
+        gone = standing.fallen
+        return {row for row, path in enumerate(table.paths) if path in gone} if gone else set()
+    nothing = Written(digest=b"", size=0)
     return {
-        path: outputs[path] for path in paths if path in outputs and _stands(stage, outputs, path)
+        row
+        for row, path in enumerate(table.paths)
+        if standing.files.get(path, nothing).digest != table.digest(row)
     }
 
 
-def _stands(stage: RenderStage, outputs: Mapping[str, OutputRecord], path: str) -> bool:
-    there = stage.standing
-    if there is None:
-        return True
-    written = there.get(path)
-    return written is not None and written.digest == outputs[path].digest
+def _prior(
+    stage: RenderStage, todo: Mapping[str, Recipe], table: OutputTable
+) -> dict[str, OutputRecord]:
+    """Return how outputs were made by the last build, those that stand as they were made."""
+    fallen = _fallen(stage, table)
+    rows = table.rows()
+    return {
+        path: table.record(rows[path]) for path in todo if path in rows and rows[path] not in fallen
+    }
 
 
 def _digests(stage: RenderStage) -> dict[str, bytes]:
-    """Return the digest of everything that a view may have read."""
+    """Return the digest of everything that a view may read."""
     found: dict[str, bytes] = {}
     if stage.resolution.digests is not None:
         found.update(stage.resolution.digests)
@@ -157,32 +254,16 @@ def _digests(stage: RenderStage) -> dict[str, bytes]:
     return found
 
 
-def _kept(
-    stage: RenderStage,
-    record: Record,
-    recipes: Mapping[str, Recipe],
-    digests: Mapping[str, bytes],
-) -> dict[str, OutputRecord]:
-    """Return the outputs that are sure to come out as they stand."""
-    now, before = stage.templates.closures, record.closures
-    templates = {name for name, closure in now.items() if before.get(name) != closure}
-    templates |= before.keys() - now.keys()
-    stale = changed(record, digests)
-    there = stage.standing
-    if there is None:
-        outputs = record.outputs
-    else:
-        nothing = Written(digest=b"", size=0)
-        outputs = {
-            path: old
-            for path, old in record.outputs.items()
-            if there.get(path, nothing).digest == old.digest
-        }
-    same = stage.resolution.digests is None  # then the recipes are the record's own
-    return {
-        path: old
-        for path, old in outputs.items()
-        if stale.isdisjoint(old.reads)
-        and (same or recipes.get(path) == old.recipe)
-        and not (templates and old.recipe.renderer in templates)
-    }
+def _dependencies(stage: RenderStage, plan: _Plan, places: Mapping[str, int]) -> dict[str, bytes]:
+    """Return the digest of each thing that some view read, in the order of `places`."""
+    if plan.digests is not None:
+        return {name: plan.digests.get(name, b"") for name in places}
+    found = dict(plan.dependencies)
+    for name in plan.changed:
+        if name in found:
+            found[name] = plan.changed[name]
+    if len(found) < len(places):  # a view has read more than any did before
+        digests = _digests(stage)
+        for name in places:
+            found.setdefault(name, digests.get(name, b""))
+    return found

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 from msgspec import Struct
 
-from sitegen.build.record import OutputRecord
+from sitegen.build.output_table import OutputRecord
 from sitegen.diagnostics import Diagnostic
 from sitegen.engine.digest import digest, digest_of
 from sitegen.engine.pool import run_chunks

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.build.evidence import EvidenceRecord
+from sitegen.build.output_table import OutputTable
 from sitegen.build.stored import Entry
 from sitegen.diagnostics import Diagnostic
 from sitegen.engine.cache import Cache
@@ -37,25 +38,12 @@ from sitegen.model.site import (
 )
 from sitegen.publish.manifest import Written
 from sitegen.render.dependencies import PAGES
-from sitegen.render.recipe import Recipe
 from sitegen.urls import Permalink
 
 T = TypeVar("T")
 
 _PAGE = b"p"
 """The end of the key of a stored page; it begins with the page's digest."""
-
-
-class OutputRecord(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
-    """How one output was made."""
-
-    recipe: Recipe
-    key: bytes
-    """Of the code, the template with all it includes, and the view."""
-    reads: tuple[int, ...]
-    """What its view read: places in the record's dependencies."""
-    digest: bytes
-    size: int
 
 
 class CopyRecord(Struct, frozen=True, kw_only=True, array_like=True):
@@ -115,8 +103,9 @@ class Record(Struct, frozen=True, kw_only=True, array_like=True):
     """The digest of all templates."""
     closures: dict[str, bytes]
     """The digest of each template with all it includes."""
-    outputs: dict[str, OutputRecord]
-    """By output path."""
+    outputs: OutputTable
+    manifest: bytes
+    """The digest of the manifest that was left in the output."""
     copies: dict[str, CopyRecord]
     """By output path."""
     assets: dict[str, Written]

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from sitegen.build.stored import Entry, StoredBodies, read_body, read_document
+from sitegen.build.stored import Entry, StoredBodies, read_body, read_document, words_key
 from sitegen.engine.cache import Cache
 from sitegen.engine.checked import read_checked, write_checked
 from sitegen.engine.digest import digest
@@ -20,9 +20,6 @@ from sitegen.search.document import DocumentText, DocumentWords, text_of
 from sitegen.search.index import files_of, make_index, number
 from sitegen.search.numbering import Found, Numbered
 from sitegen.search.record import IndexRecord, Mark
-
-_WORDS = b"w"
-"""The end of the key of a document's words."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_words = msgspec.msgpack.Decoder(DocumentWords).decode
@@ -85,7 +82,7 @@ def search_index(stage: SearchStage, *, processes: int) -> SearchFiles:
     return SearchFiles(
         files=files,
         staged=tuple(path for path, mark in files.items() if stage.standing.get(path) != mark),
-        kept=tuple(document.key + _WORDS for document in index.documents),
+        kept=tuple(words_key(document.key) for document in index.documents),
     )
 
 
@@ -177,11 +174,11 @@ class _Store:
         )
 
     def words(self, key: bytes) -> DocumentWords | None:
-        stored = self._cache.get(key + _WORDS)
+        stored = self._cache.get(words_key(key))
         return None if stored is None else _decode_words(stored)
 
     def keep(self, words: list[tuple[bytes, DocumentWords]]) -> None:
-        self._cache.put((key + _WORDS, _encode(each)) for key, each in words)
+        self._cache.put((words_key(key), _encode(each)) for key, each in words)
 
     def write(self, path: str, content: bytes) -> Mark:
         path = f"{INDEX_FOLDER}/{path}"

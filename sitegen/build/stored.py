@@ -17,7 +17,7 @@ from sitegen.model.document import Body, Citation, ClaimRecord, Document
 from sitegen.model.site import TermUse
 
 _DOCUMENT, _BODY, _CITATIONS, _TERMS = b"d", b"b", b"c", b"t"
-_QUOTATIONS, _CLAIMS, _TEXTS = b"q", b"e", b"x"
+_QUOTATIONS, _CLAIMS, _TEXTS, _WORDS = b"q", b"e", b"x", b"w"
 """Ends of the keys of what is stored for each file."""
 _BODIES_AT_HAND = 128
 
@@ -80,6 +80,11 @@ def stored_keys(entry: Entry) -> tuple[bytes, ...]:
     """Return the keys of all that is stored for an entry."""
     parts = (_DOCUMENT, _BODY, _CITATIONS, _QUOTATIONS, _CLAIMS, _TEXTS)
     return (*(entry.key + part for part in parts), entry.terms_key)
+
+
+def words_key(key: bytes) -> bytes:
+    """Return the key of a document's words; `key` is of all that they come from."""
+    return key + _WORDS
 
 
 def terms_key(key: bytes, glossary: bytes) -> bytes:

@@ -11,7 +11,7 @@ import click
 
 from sitegen.cli.main import CONTENT_ERRORS
 from sitegen.cli.options import common, find_root, selecting
-from sitegen.cli.reporting import progress_shown, show_diagnostics, show_notice
+from sitegen.cli.reporting import counted, progress_shown, show_diagnostics, show_notice
 
 if TYPE_CHECKING:
     from sitegen.build import BuildReport
@@ -88,7 +88,7 @@ def command(
         sys.exit(CONTENT_ERRORS)
     if not quiet:
         click.echo(
-            f"built {done.explainers} explainers, {done.counts['artifacts']} files "
+            f"built {counted(done.explainers, 'explainer')}, {done.counts['artifacts']} files "
             f"({done.counts['written']} written, {done.counts['removed']} removed) "
             f"in {done.total_seconds:.1f} s"
         )

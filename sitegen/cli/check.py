@@ -12,7 +12,11 @@ from sitegen.cli.reporting import Format, progress_shown, show_diagnostics
 
 @click.command()
 @selecting
-@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Exit with 1 for warnings too, as 'strict: true' in site.yaml says.",
+)
 @click.option(
     "--format",
     "form",
@@ -72,7 +76,7 @@ def command(
     show_diagnostics(found, form)
     if said and not quiet and form == "text":
         click.echo(said)
-    if has_errors(found) or (strict and found):
+    if has_errors(found) or (done.strict and found):
         sys.exit(CONTENT_ERRORS)
     if not quiet and form == "text":
         click.echo(f"checked {sum(done.counts.values())} files, as of {done.as_of}")

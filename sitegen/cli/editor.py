@@ -7,6 +7,7 @@ import click
 
 from sitegen.cli.main import CONTENT_ERRORS
 from sitegen.cli.options import common, find_root
+from sitegen.cli.reporting import counted
 
 
 @click.command()
@@ -35,6 +36,6 @@ def command(root: Path | None, quiet: bool, verbose: bool) -> None:
         for path in files:
             click.echo(path)
     if not quiet:
-        click.echo(f"wrote .vscode/ with snippets for {len(notes)} sources")
+        click.echo(f"wrote .vscode/ with snippets for {counted(len(notes), 'source')}")
         for path in kept:
             click.echo(f"left as it is: {path}")

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     "--from-url",
     default="",
     metavar="URL",
-    help="For a source: take its record and snapshot from this page.",
+    help="Make the source's record and snapshot from this page; an explainer then names it.",
 )
 @common
 def command(
@@ -71,15 +71,22 @@ def command(
     name = " ".join(title.split())
     if not name or not name.isprintable():
         raise click.UsageError("write the title on one line")
-    if from_url:
-        _from_url(folder, kind, name, slug, from_url, quiet=quiet, verbose=verbose)
+    if from_url and kind == "source":
+        _from_url(folder, from_url, name, slug, quiet=quiet, verbose=verbose)
         return
+    if from_url and kind != "explainer":
+        raise click.UsageError(f"--from-url is for a source or an explainer, not for a {kind}")
     settings_file = folder / PATH
     yaml, found = load_settings(settings_file.read_bytes() if settings_file.is_file() else None)
     if yaml is None or has_errors(found):
         show_diagnostics(found)
         sys.exit(CONTENT_ERRORS)
     last_part = _slug(kind, name, slug)
+    path = content_path(kind, last_part)
+    owner = _owner(folder, kind, last_part)
+    if from_url and not owner:
+        found_source = _from_url(folder, from_url, quiet=quiet, verbose=verbose)
+        sources = (found_source, *(each for each in sources if each != found_source))
     known = {each: names_of(folder, each) for each in ("topic", "source")}
     file = NewFile(
         title=name,
@@ -87,8 +94,6 @@ def command(
         topics=topics or known["topic"][:1] or ("TOPIC",),
         sources=sources or known["source"][:1] or ("SOURCE",),
     )
-    path = content_path(kind, last_part)
-    owner = _owner(folder, kind, last_part)
     if owner or write_new(folder, {path: content_text(kind, file)}):
         click.echo(f"sitegen: {owner or path} already exists; nothing was written", err=True)
         sys.exit(CONTENT_ERRORS)
@@ -108,17 +113,22 @@ def command(
 
 
 def _from_url(
-    root: Path, kind: "Kind", title: str, slug: str, url: str, *, quiet: bool, verbose: bool
-) -> None:
-    """Do what `sitegen source add` does with a page, under this title."""
-    from sitegen.cli.source_add import command as add
+    root: Path, url: str, title: str = "", slug: str = "", *, quiet: bool, verbose: bool
+) -> str:
+    """Do what `sitegen source add` does with a page; return the source's id.
 
-    if kind != "source":
-        raise click.UsageError(f"--from-url is for a source, not for a {kind}")
-    click.get_current_context().invoke(
-        add, root=root, target=url, name=slug, title=title, quiet=quiet, verbose=verbose
-    )
+    An explainer, which has no title for it, takes a record that names the page already.
+    """
+    from sitegen.cli.source_add import add_source, recorded
+
+    known = recorded(root, url) if not title else []
+    if known:
+        if not quiet:
+            click.echo(f"{known[0]} records this page already")
+        return Path(known[0]).stem
+    source = add_source(root, url, name=slug, title=title, quiet=quiet, verbose=verbose)
     _renew_snippets(root, quiet=quiet)
+    return source
 
 
 def _slug(kind: "Kind", title: str, wanted: str) -> str:

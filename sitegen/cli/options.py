@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
+ListFormat = Literal["text", "json"]
 
 
 class _Day(click.ParamType[str]):
@@ -46,6 +47,14 @@ def day_option(name: str, about: str) -> Callable[[F], F]:
 
 
 as_of_option = day_option("--as-of", "Build as if today were this day.")
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to show them: for people or for programs.",
+)
 root_option = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -62,17 +71,35 @@ def common(function: F) -> F:
 
 def selecting(function: F) -> F:
     """Add the options that say which pages are published."""
-    for option in (
-        as_of_option,
+    return _selecting(
+        function,
         click.option("--future", is_flag=True, help="Include scheduled explainers."),
         click.option("--drafts", is_flag=True, help="Include drafts."),
+    )
+
+
+def previewing(function: F) -> F:
+    """Add the options that say which pages a writer sees: all, unless told otherwise."""
+    return _selecting(
+        function,
         click.option(
-            "--base-url",
-            type=_BaseUrl(),
-            default="",
-            help="Publish at this address, not site.yaml's.",
+            "--future/--no-future",
+            default=True,
+            help="Show scheduled explainers, or leave them out.",
         ),
-    ):
+        click.option("--drafts/--no-drafts", default=True, help="Show drafts, or leave them out."),
+    )
+
+
+def _selecting(function: F, *options: Callable[[F], F]) -> F:
+    base_url = click.option(
+        "--base-url",
+        type=_BaseUrl(),
+        default="",
+        help="Publish at this address, not site.yaml's.",
+    )
+    chosen: tuple[Callable[[F], F], ...] = (as_of_option, *options, base_url)
+    for option in chosen:
         function = option(function)
     return function
 

@@ -4,13 +4,13 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from sitegen.cli.main import CONTENT_ERRORS
-from sitegen.cli.options import as_of_option, common, find_root
-from sitegen.cli.reporting import show_diagnostics
+from sitegen.cli.options import ListFormat, as_of_option, common, find_root, format_option
+from sitegen.cli.reporting import counted, show_diagnostics
 
 if TYPE_CHECKING:
     from sitegen.build.receipts import QuotationRow, QuotesReport
@@ -22,20 +22,13 @@ _LONGEST = 70
 @click.command()
 @click.option("--write", is_flag=True, help="Record receipts in content/receipts.json.")
 @as_of_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to show them: for people or for programs.",
-)
+@format_option
 @common
 def command(
     root: Path | None,
     write: bool,
     as_of: str | None,
-    form: Literal["text", "json"],
+    form: ListFormat,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -77,7 +70,7 @@ def _text(report: "QuotesReport", *, every: bool) -> str:
     if report.too_short:
         parts.append(f"{report.too_short} too short to be checked")
     total = len(report.quotations) + report.too_short
-    lines.append(f"{total} quotation{'' if total == 1 else 's'}: {', '.join(parts)}")
+    lines.append(f"{counted(total, 'quotation')}: {', '.join(parts)}")
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from sitegen.cli.main import CONTENT_ERRORS
+
 if TYPE_CHECKING:
-    from sitegen.build import Progress
+    from sitegen.build import BuildOptions, Progress
     from sitegen.diagnostics import Diagnostic
+    from sitegen.model.site import Site
 
 Format = Literal["text", "json", "github"]
 _MOST_SHOWN = 50
@@ -46,6 +49,23 @@ def sorted_first(
 def show_notice(text: str) -> None:
     """Say on standard error why nothing happens for a while."""
     click.echo(f"sitegen: {text}", err=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return `1 page` or `2 pages`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+@contextmanager
+def resolved_site(options: "BuildOptions") -> "Iterator[Site]":
+    """Give the resolved site; where the content has errors, show them and end with that status."""
+    from sitegen.build import site_of
+
+    with site_of(options) as (site, found):
+        if site is None:
+            show_diagnostics(found)
+            sys.exit(CONTENT_ERRORS)
+        yield site
 
 
 @contextmanager

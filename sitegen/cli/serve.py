@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from sitegen.cli.options import common, find_root, selecting
+from sitegen.cli.options import common, find_root, previewing
 
 
 @click.command()
@@ -16,11 +16,11 @@ from sitegen.cli.options import common, find_root, selecting
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Build into this folder.  [default: output/ beside content/]",
+    help="Build into this folder.  [default: .sitegen/preview/]",
 )
 @click.option("--no-search", is_flag=True, help="Leave the search index out: faster rebuilds.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
-@selecting
+@previewing
 @common
 def command(
     root: Path | None,
@@ -37,21 +37,24 @@ def command(
 ) -> None:
     """Build, serve on this machine, and rebuild on every save.
 
-    Errors show in the browser over the last good site, and go when they are mended.
-    Only this machine can reach the site. Stop it with Ctrl-C.
+    Drafts and scheduled explainers are shown, and marked; with --no-drafts --no-future the site is
+    as it would be published today. output/ is left alone. Errors show in the browser over the last
+    good site, and go when they are mended. Only this machine can reach the site. Stop it with
+    Ctrl-C.
 
-    Example: sitegen serve --drafts --open
+    Example: sitegen serve --open
     """
     from sitegen.build import BuildOptions
-    from sitegen.serve.server import serve
+    from sitegen.serve.server import PREVIEW, serve
 
     def say(text: str) -> None:
         if not (quiet and text.startswith("built ")):
             click.echo(text, err=True)
 
+    folder = find_root(root)
     options = BuildOptions(
-        root=find_root(root),
-        output=output.resolve() if output else None,
+        root=folder,
+        output=output.resolve() if output else folder / PREVIEW,
         base_url=base_url,
         drafts=drafts,
         future=future,

@@ -43,12 +43,44 @@ def command(
 
     Example: sitegen source add https://example.org/article --publisher "The Example"
     """
+    add_source(
+        find_root(root),
+        target,
+        name=name,
+        title=title,
+        publisher=publisher,
+        published=published,
+        url=url,
+        kind=kind,
+        yes=yes,
+        quiet=quiet,
+        verbose=verbose,
+    )
+
+
+def add_source(
+    folder: Path,
+    target: str,
+    *,
+    name: str = "",
+    title: str = "",
+    publisher: str = "",
+    published: str = "",
+    url: str = "",
+    kind: str = "",
+    yes: bool = False,
+    quiet: bool,
+    verbose: bool,
+) -> str:
+    """Make the record and the snapshot, say so, and return the source's id.
+
+    Ends the command where nothing can be made, as `sitegen source add` does.
+    """
     from sitegen.build.site import as_of_day
     from sitegen.cli.source_read import publication_settings, read_target
     from sitegen.sources import store
     from sitegen.sources.record import record, record_path, snapshot_path, source_id
 
-    folder = find_root(root)
     _check_options(name, published, url, kind)
     settings = publication_settings(folder)
     article = _with_options(read_target(target, url), title, publisher, published)
@@ -61,7 +93,7 @@ def command(
         raise click.UsageError("no id can be made of what was found; name one with --id")
     paths = (record_path(source), snapshot_path(source))
     taken = [path for path in paths if store.read(folder, path) is not None]
-    known = [path for path in _recorded(folder, article.url) if path not in taken]
+    known = [path for path in recorded(folder, article.url) if path not in taken]
     for path in known:
         click.echo(f"sitegen: {path} already records {article.url}", err=True)
     _ask([*taken, *known], taken, yes=yes)
@@ -80,6 +112,7 @@ def command(
             click.echo(f"left out: {line}")
     elif article.left_out and not quiet:
         click.echo(f"left out {len(article.left_out)} lines around the article (see with -v)")
+    return source
 
 
 _NEEDED = {
@@ -127,7 +160,7 @@ def _with_options(article: "Article", title: str, publisher: str, published: str
     return msgspec.structs.replace(article, **{key: each for key, each in given.items() if each})
 
 
-def _recorded(root: Path, url: str) -> list[str]:
+def recorded(root: Path, url: str) -> list[str]:
     """Return the records that name an address already."""
     from sitegen.scaffold.scalars import quoted
 

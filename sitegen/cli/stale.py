@@ -1,15 +1,13 @@
 """sitegen stale"""
 
 import json
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.cli.main import CONTENT_ERRORS
-from sitegen.cli.options import common, day_option, find_root
-from sitegen.cli.reporting import show_diagnostics
+from sitegen.cli.options import ListFormat, common, day_option, find_root, format_option
+from sitegen.cli.reporting import resolved_site
 
 if TYPE_CHECKING:
     from sitegen.evidence.ageing import DuePage
@@ -17,19 +15,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @day_option("--on", "Tell what is due on this day.  [default: today]")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to show them: for people or for programs.",
-)
+@format_option
 @common
 def command(
     root: Path | None,
     on: str | None,
-    form: Literal["text", "json"],
+    form: ListFormat,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -40,14 +31,11 @@ def command(
 
     Example: sitegen stale --on 2027-01-01
     """
-    from sitegen.build import BuildOptions, site_of
+    from sitegen.build import BuildOptions
     from sitegen.evidence.ageing import due_pages
 
     options = BuildOptions(root=find_root(root), as_of=on or "")
-    with site_of(options) as (site, found):
-        if site is None:
-            show_diagnostics(found)
-            sys.exit(CONTENT_ERRORS)
+    with resolved_site(options) as site:
         due = due_pages(site)
         day, count = site.as_of, len(site.explainers)
     if form == "json":

@@ -1,26 +1,16 @@
 """sitegen stats"""
 
-import sys
 from pathlib import Path
-from typing import Literal
 
 import click
 
-from sitegen.cli.main import CONTENT_ERRORS
-from sitegen.cli.options import common, find_root, selecting
-from sitegen.cli.reporting import show_diagnostics
+from sitegen.cli.options import ListFormat, common, find_root, format_option, selecting
+from sitegen.cli.reporting import resolved_site
 
 
 @click.command()
 @selecting
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to show them: for people or for programs.",
-)
+@format_option
 @common
 def command(
     root: Path | None,
@@ -28,7 +18,7 @@ def command(
     drafts: bool,
     future: bool,
     as_of: str | None,
-    form: Literal["text", "json"],
+    form: ListFormat,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -40,7 +30,7 @@ def command(
 
     Example: sitegen stats --format json
     """
-    from sitegen.build import BuildOptions, site_of
+    from sitegen.build import BuildOptions
     from sitegen.stats import orphans_text, stats, stats_json, stats_text
 
     options = BuildOptions(
@@ -50,10 +40,7 @@ def command(
         future=future,
         as_of=as_of or "",
     )
-    with site_of(options) as (site, found):
-        if site is None:
-            show_diagnostics(found)
-            sys.exit(CONTENT_ERRORS)
+    with resolved_site(options) as site:
         result = stats(site, most_cited=len(site.sources) if verbose else 10)
     if form == "json":
         click.echo(stats_json(result), nl=False)

@@ -9,6 +9,7 @@ import click
 
 from sitegen.cli.main import CONTENT_ERRORS
 from sitegen.cli.options import quiet_option, verbose_option
+from sitegen.cli.reporting import counted
 
 if TYPE_CHECKING:
     from sitegen.cli.reading import SiteFiles
@@ -71,8 +72,8 @@ def command(site: str, quiet: bool, verbose: bool) -> None:
         click.echo(f"{len(found)} files and folders, {size:.1f} MB: GitHub Pages takes them")
     if not quiet:
         claims = sum(len(page.claims) for page in evidence.pages)
-        pages = f"{len(evidence.pages)} pages, and the text of {len(texts)}"
-        click.echo(f"{claims} claims on {pages}, are as they were published")
+        said = f"{counted(claims, 'claim')} on {counted(len(evidence.pages), 'page')}"
+        click.echo(f"{said} and the text of {counted(len(texts), 'page')} as published")
 
 
 def _found(folder: Path) -> "list[FoundFile]":

@@ -93,4 +93,7 @@ class Branch:
     def _must(self, what: str, done: subprocess.CompletedProcess[str]) -> None:
         if done.returncode:
             lines = done.stderr.strip().split("\n")
-            raise SitegenError(f"the remote '{self.remote}' {what}: {lines[-1]}")
+            # git goes on with advice, over several lines.
+            told = (each for each in lines if each.startswith(("fatal: ", "ERROR: ", " ! ")))
+            why = next(told, lines[-1]).removeprefix("fatal: ").strip()
+            raise SitegenError(f"the remote '{self.remote}' {what}: {why}")

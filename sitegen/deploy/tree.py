@@ -33,6 +33,10 @@ def look_at(output: Path, most_bytes: int = LARGEST_SITE) -> Tree:
     if not (output / NAME).is_file():
         raise SitegenError(f"{output}: nothing is built here; run 'sitegen build'")
     manifest = read_manifest(output)
+    if manifest.preview:
+        raise SitegenError(
+            f"{output}: this was built with drafts or scheduled explainers; run 'sitegen build'"
+        )
     if fallen(output, manifest, read=True):
         raise SitegenError(f"{output}: files have changed since the build; run 'sitegen build'")
     if _REQUIRED not in manifest.files:

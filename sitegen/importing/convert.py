@@ -8,6 +8,9 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 
 from sitegen.importing import front, hugo, jekyll, mkdocs
+from sitegen.importing.anchors import with_known_anchors
+from sitegen.importing.fences import plain_fences
+from sitegen.importing.mending import Imported, mended
 from sitegen.importing.names import Names
 from sitegen.importing.old import Left, OldFiles, OldPage, OldSite
 from sitegen.importing.records import (
@@ -72,9 +75,9 @@ def plan(
     conversion.make_topics()
     for page in conversion.pages:
         conversion.convert(page)
-    texts = _with_known_anchors(conversion, language)
+    conversion.mend(LoadSettings(language=language, extensions=()), taken)
     return Plan(
-        files={**conversion.records, **texts},
+        files={**conversion.records, **conversion.texts},
         copies=conversion.copies,
         left=tuple(sorted(set(conversion.left))),
     )
@@ -147,6 +150,39 @@ class _Conversion:
         self.kinds[page.path] = page.kind
         self.texts[page.path] = file_text([*lines, list_line("aliases", alias)], body)
 
+    def mend(self, settings: LoadSettings, taken: Mapping[Kind, Mapping[str, str]]) -> None:
+        """Lead anchors to the headings there are, and keep as code what a build would refuse.
+
+        `taken` as in `plan`.
+        """
+        self._keep_as_code(settings, None)
+        self.texts, left = with_known_anchors(
+            self.texts, {path: self._anchors(path, settings) for path in self.texts}
+        )
+        self.left += left
+        there = [path for names in taken.values() for path in names.values()]
+        sources = f"content/{FOLDERS['source']}/"
+        files = frozenset([*there, *self.records, *self.texts, *self.copies])
+        imported = Imported(
+            files=files,
+            sources=frozenset(
+                posixpath.basename(path).removesuffix(".md")
+                for path in files
+                if path.startswith(sources)
+            ),
+        )
+        self._keep_as_code(settings, imported)
+
+    def _keep_as_code(self, settings: LoadSettings, imported: Imported | None) -> None:
+        for path, text in self.texts.items():
+            self.texts[path], refused = mended(path, self.kinds[path], text, settings, imported)
+            self.left += [Left(path, f"kept as code: {what}") for what in refused]
+
+    def _anchors(self, path: str, settings: LoadSettings) -> tuple[str, ...]:
+        file = ContentFile(kind=self.kinds[path], path=path, data=self.texts[path].encode())
+        document = load_document(file, settings).document
+        return document.anchors if document else ()
+
     def _explainer(
         self, page: _New, title: str, summary: str, outside: Mapping[str, str]
     ) -> list[str]:
@@ -187,7 +223,7 @@ class _Conversion:
 
     def _body(self, page: _New) -> tuple[str, str]:
         """Return the title that the text begins with, if it does, and the text below it."""
-        body = REFUSED.sub("", page.old.body.replace("\r\n", "\n")).strip("\n")
+        body = plain_fences(REFUSED.sub("", page.old.body.replace("\r\n", "\n")).strip("\n"))
         title = ""
         heading = re.match(r"#[ \t]+(.+?)[ \t]*#*(?:\{[^}\n]*\})?[ \t]*\n", f"{body}\n")
         if heading:
@@ -206,9 +242,9 @@ class _Conversion:
             text = front.text_of(values.get(key))
             if text and "{{" not in text:
                 return text
-        for block in re.split(r"\n\s*\n", without_code(body)):
-            text = _plain(block)
-            if text and re.match(r"\w|[“\"'「*_\[]", block.strip()) and "TODO:" not in text:
+        for block in re.finditer(r"(?:[ \t]*\S[^\n]*\n?)+", without_code(body)):
+            text = _plain(body[block.start() : block.end()])
+            if text and re.match(r"\w|[“\"'「*_\[]", block[0].strip()) and "TODO:" not in text:
                 return _cut(text)
         return ""
 
@@ -367,37 +403,6 @@ class _Conversion:
                 f"{title}, as it was before the move", title, url
             )
         return self._sources[key]
-
-
-def _with_known_anchors(conversion: _Conversion, language: str) -> dict[str, str]:
-    """Return the texts, with each anchor led to a heading that there is, or left out."""
-    settings = LoadSettings(language=language, extensions=())
-    anchors: dict[str, dict[str, str]] = {}
-    for path, text in conversion.texts.items():
-        file = ContentFile(kind=conversion.kinds[path], path=path, data=text.encode())
-        document = load_document(file, settings).document
-        names = document.anchors if document else ()
-        anchors[path] = {re.sub(r"[\W_]+", "", each).casefold(): each for each in names}
-
-    def checked(path: str, target: str) -> str | None:
-        place, mark, anchor = target.partition("#")
-        if not mark or outside_scheme(target):
-            return target
-        there = (
-            posixpath.normpath(posixpath.join(posixpath.dirname(path), place)) if place else path
-        )
-        known = anchors.get(there, {})
-        new = known.get(re.sub(r"[\W_]+", "", unquote(anchor)).casefold())
-        if new is None and there in anchors:
-            conversion.left.append(Left(path, f"{target}: there is no such heading"))
-        return f"{place}#{new}" if new else place or None
-
-    made = {}
-    for path, text in conversion.texts.items():
-        head, mark, body = text.partition("\n---\n")
-        body = rewritten(body, lambda target, words, picture, path=path: checked(path, target))  # type: ignore[misc]
-        made[path] = head + mark + body
-    return made
 
 
 def _folded(address: str) -> str:

@@ -1,7 +1,7 @@
 """Reads an MkDocs site.
 
 Formats: the MkDocs user guide, "Configuration" and "Writing your docs"; Material for
-MkDocs, "Setting up a blog".
+MkDocs, "Setting up a blog"; PyMdown Extensions, "Blocks".
 """
 
 import posixpath
@@ -10,6 +10,15 @@ from typing import Any
 
 from sitegen.importing import front
 from sitegen.importing.old import OldFiles, OldPage, OldSite
+from sitegen.load.source_text import without_code
+
+_BLOCK = re.compile(
+    r"^/{3,}[ ]*(?:(?P<name>[\w-]+)[ ]*(?:\|[ ]*(?P<title>.*?))?)?[ ]*"
+    r"(?:\n(?:    +\S.*\n)*|$)",
+    re.MULTILINE,
+)
+_UNTITLED = frozenset(["caption", "figure-caption", "html", "table-caption"])
+"""Blocks behind whose bar no words for readers stand."""
 
 
 def read_site(files: OldFiles) -> OldSite:
@@ -20,10 +29,14 @@ def read_site(files: OldFiles) -> OldSite:
     prefix = f"{folder.strip('./').rstrip('/')}/"
     titles = dict(_titles(config.get("nav")))
     pages = []
+    unblocked: dict[str, list[str]] = {}
     for path, text in sorted(files.texts.items()):
         if path.startswith(prefix) and path.endswith((".md", ".markdown")):
             inside = path.removeprefix(prefix)
-            pages.append(_page(path, inside, text, titles.get(inside, "")))
+            plain, names = _without_blocks(text)
+            if names:
+                unblocked[path] = names
+            pages.append(_page(path, inside, plain, titles.get(inside, "")))
     notes = [f"{name}: {problem}"] if problem else []
     extensions = [
         each if isinstance(each, str) else next(iter(each), "")
@@ -38,6 +51,10 @@ def read_site(files: OldFiles) -> OldSite:
         for key in ("plugins", "hooks", "nav", "extra_css", "extra_javascript")
         if config.get(key)
     ]
+    notes += [
+        f"{path}: the marks of blocks ({', '.join(names)}) are taken out, their text is kept"
+        for path, names in unblocked.items()
+    ]
     return OldSite(
         generator="mkdocs",
         title=front.text_of(config.get("site_name")),
@@ -50,6 +67,23 @@ def read_site(files: OldFiles) -> OldSite:
         },
         notes=tuple(notes),
     )
+
+
+def _without_blocks(text: str) -> tuple[str, list[str]]:
+    """Return the text without the marks of PyMdown's blocks, and the names of those it had."""
+    masked = without_code(text)
+    names: list[str] = []
+    pieces, position = [], 0
+    for match in _BLOCK.finditer(masked):
+        if match["name"]:
+            names.append(match["name"])
+        elif not names:
+            continue  # closes nothing
+        start, end = match.span("title")
+        title = text[start:end].strip() if match["name"] not in _UNTITLED else ""
+        pieces += [text[position : match.start()], f"**{title}**\n\n" if title else "\n"]
+        position = match.end()
+    return "".join(pieces) + text[position:], sorted(set(names))
 
 
 def _titles(nav: Any) -> "list[tuple[str, str]]":

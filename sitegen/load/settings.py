@@ -64,11 +64,4 @@ def _problems(settings: SiteYaml, spans: dict[str, Span]) -> list[Diagnostic]:
         if problem:
             hint = did_you_mean(name, filter_names())
             report("template_filters", problem, hint or "install its package, or remove it")
-    if settings.citation_style:
-        report(
-            "citation_style",
-            f"the citation style '{settings.citation_style}' is not used yet",
-            "remove the key; pages are cited in sitegen's own style",
-            "unsupported-setting",
-        )
     return found

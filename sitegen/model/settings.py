@@ -1,6 +1,6 @@
 """The publication's settings: content/site.yaml as its owner writes it, and as stages read it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
@@ -8,6 +8,16 @@ from msgspec import Meta, Struct
 from sitegen.diagnostics import Span
 from sitegen.model.fields import Address, Days, Language, Prose, Text, Url
 from sitegen.urls import BaseUrl
+
+CitationStyle = Literal[
+    "sitegen",
+    "apa",
+    "chicago-author-date",
+    "chicago-notes-bibliography",
+    "harvard-cite-them-right",
+    "modern-language-association",
+]
+"""How pages are cited in words: in our own way, or in a style by the name that CSL has for it."""
 
 
 class Publisher(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,7 +56,7 @@ class SiteYaml(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     publisher: Publisher | None = None
     repository: Url = ""
     review_every: Days = 180
-    citation_style: Text = ""
+    citation_style: CitationStyle = "sitegen"
     markdown_extensions: Annotated[
         tuple[MarkdownExtension, ...],
         Meta(

@@ -20,6 +20,10 @@ from sitegen.publish.manifest import NAME, Change, Manifest, Written, decode, en
 
 _LARGE_MANIFEST = 256 * 1024
 """Bytes of the manifest of some 2,500 files, which are looked at in 10 ms."""
+_WHOLE = "staged"
+"""The folder of the files of a first build: it becomes the output as it is."""
+_CHANGED = "changed"
+"""The folder of the files that take the place of others, without folders in it."""
 _FEW = 64
 """Up to so many files are flushed one by one, more with one call for all."""
 
@@ -37,7 +41,8 @@ class Staging:
     def __init__(self, output: Path) -> None:
         """Take the output folder; `begin` makes the staging folder."""
         self.output = output
-        self._folder = str(_workspace(output) / "staged")
+        self._whole = not output.exists()
+        self._folder = str(_workspace(output) / (_WHOLE if self._whole else _CHANGED))
         self._made: set[str] = set()
 
     def begin(self) -> None:
@@ -59,7 +64,7 @@ class Staging:
         """
         if not is_output_path(path):
             raise SitegenError(f"{path}: this is no place below {self.output}")
-        target = f"{self._folder}/{path}"
+        target = self.place(path)
         try:
             folder = os.path.dirname(target)  # noqa: PTH120 - thousands of paths cost time
             if folder not in self._made:
@@ -72,9 +77,13 @@ class Staging:
     def read(self, path: str) -> bytes:
         """Return an output as it will be: the staged file, else the one that stands."""
         try:
-            return Path(self._folder, path).read_bytes()
+            return Path(self.place(path)).read_bytes()
         except FileNotFoundError:
             return (self.output / path).read_bytes()
+
+    def place(self, path: str) -> str:
+        """Return where an output waits."""
+        return f"{self._folder}/{path if self._whole else _changed_name(path)}"
 
     def abandon(self) -> None:
         """Remove what was staged, unless it is being committed."""
@@ -83,17 +92,23 @@ class Staging:
 
 
 def commit(
-    staging: Staging, staged: Iterable[str], files: dict[str, Written], old: Manifest
+    staging: Staging,
+    staged: Iterable[str],
+    files: dict[str, Written],
+    old: Manifest,
+    *,
+    preview: bool = False,
 ) -> Change:
     """Make output/ hold exactly `files` and those that are not ours; return the change.
 
     `files` are all outputs by their paths; each must be staged or stand as it is said. `old` is
-    what the last build left there. Raises SitegenError if the machine refuses; output/ is then as
-    before, or `recover` finishes what was begun.
+    what the last build left there; `preview` marks a site that is not to be published. Raises
+    SitegenError if the machine refuses; output/ is then as before, or `recover` finishes what was
+    begun.
     """
     output = staging.output
     try:
-        new = Manifest(files=files)
+        new = Manifest(files=files, preview=preview)
         written = tuple(sorted(staged))
         removed = tuple(sorted(set(old.files) - set(new.files)))
         change = Change(written=written, removed=removed, unchanged=len(files) - len(written))
@@ -101,14 +116,12 @@ def commit(
         if not written and not removed and old == new and (output / NAME).exists():
             staging.abandon()
             return change
-        workspace = _workspace(output)
-        manifest = f"{workspace}/staged/{NAME}"
-        _write(manifest, encode(new), flush=False)
+        _write(staging.place(NAME), encode(new), flush=False)
         if len(written) > _FEW:
             os.sync()
         else:
             for path in (*written, NAME):
-                _flush(f"{workspace}/staged/{path}")
+                _flush(staging.place(path))
         _seal(output, _Journal(written=(*written, NAME), removed=removed))
         recover(output)
     except OSError as error:
@@ -131,7 +144,7 @@ def recover(output: Path) -> None:
             journal = msgspec.json.decode(journal_path.read_bytes(), type=_Journal)
             if not all(map(is_output_path, (*journal.written, *journal.removed))):
                 raise SitegenError(f"{journal_path}: this is not a journal of ours; remove it")
-            _commit(output, workspace / "staged", journal)
+            _commit(output, workspace, journal)
             _flush_folder(output)
         shutil.rmtree(workspace)
     except (OSError, msgspec.DecodeError) as error:
@@ -211,6 +224,11 @@ def _workspace(output: Path) -> Path:
     if resolved.is_mount():
         return resolved / ".unfinished.sitegen"
     return resolved.parent / f".{output.name}.sitegen"
+
+
+def _changed_name(path: str) -> str:
+    """Return the name under which an output waits among those that have changed."""
+    return digest(path.encode()).hex()
 
 
 def _journal_path(output: Path) -> Path:
@@ -302,22 +320,25 @@ def _seal(output: Path, journal: _Journal) -> None:
     _flush_folder(path.parent)
 
 
-def _commit(output: Path, staged: Path, journal: _Journal) -> None:
+def _commit(output: Path, workspace: Path, journal: _Journal) -> None:
     """Do what a sealed journal says; doing it again after a crash does no harm."""
-    if not output.exists() and staged.is_dir():
-        os.rename(staged, output)
+    whole, changed = workspace / _WHOLE, workspace / _CHANGED
+    if not output.exists() and whole.is_dir():
+        os.rename(whole, output)
         return
     for name in journal.removed:
         _remove(output, name)
-    made: set[Path] = set()
+    made: set[str] = set()
     for name in journal.written:
-        source, target = staged / name, output / name
-        if not source.exists():
-            continue
-        if target.parent not in made:
-            _make_folder(str(target.parent))
-            made.add(target.parent)
-        os.replace(source, target)
+        source, target = f"{changed}/{_changed_name(name)}", f"{output}/{name}"
+        folder = os.path.dirname(target)  # noqa: PTH120 - thousands of paths cost time
+        if folder not in made:
+            _make_folder(folder)
+            made.add(folder)
+        for waiting in (source, f"{whole}/{name}"):
+            with suppress(FileNotFoundError):
+                os.replace(waiting, target)
+                break
 
 
 def _remove(output: Path, name: str) -> None:

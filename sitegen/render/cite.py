@@ -9,7 +9,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.render.names import Name
+from sitegen.model.site import Explainer, Site
+from sitegen.render.names import Name, read_name
+from sitegen.render.public import publisher_name, whole_address
 from sitegen.render.serialize import json_bytes, one_line
 
 
@@ -35,6 +37,26 @@ class PageCitation(Struct, frozen=True, kw_only=True):
         """Return when the page was last updated and reviewed, if it was."""
         dates = (("updated", self.updated), ("reviewed", self.reviewed))
         return "; ".join(f"{word} {day}" for word, day in dates if day).capitalize()
+
+
+def page_citation(site: Site, explainer: Explainer) -> PageCitation:
+    """Return how others cite `explainer`; without authors it is the publisher's."""
+    own = publisher_name(site)
+    title = site.settings.yaml.title
+    authors = tuple(card.title for card in explainer.authors) or (own,)
+    return PageCitation(
+        key=explainer.card.name,
+        authors=tuple(read_name(author, (own, title)) for author in authors),
+        title=explainer.meta.title,
+        summary=explainer.meta.summary,
+        container=title,
+        publisher=own,
+        published=explainer.day,
+        updated=explainer.updated,
+        reviewed=explainer.meta.reviewed,
+        lang=explainer.card.lang,
+        address=whole_address(site, explainer.card.permalink),
+    )
 
 
 _LATEX = str.maketrans(

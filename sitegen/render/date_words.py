@@ -28,6 +28,14 @@ def date_words(day: str, lang: str) -> str:
     return words
 
 
+def whole_date_words(day: str, lang: str) -> str:
+    """Return a day in words with nothing shortened: `6 February 2025`, `6. Februar 2025`."""
+    from babel.dates import format_date
+
+    words: str = format_date(dt.date.fromisoformat(day), format="long", locale=_locale(lang))
+    return words
+
+
 @lru_cache(maxsize=64)
 def _locale(lang: str) -> "Locale":
     """Return the locale of a BCP 47 tag; English without a region puts the day first."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from sitegen.model.dates import day_of
 from sitegen.model.site import Explainer, Site
-from sitegen.render.cite import PageCitation
+from sitegen.render.cite import page_citation
 from sitegen.render.exports import (
     CopiedAlert,
     CopiedSource,
@@ -15,7 +15,6 @@ from sitegen.render.exports import (
     MarkdownCopy,
 )
 from sitegen.render.fragments import filled_markdown
-from sitegen.render.names import read_name
 from sitegen.render.public import (
     published_explainers,
     publisher_name,
@@ -44,26 +43,6 @@ def explainer_recipes(site: Site) -> Iterator[Recipe]:
         for file, renderer, view in _BESIDE:
             at = companion(explainer.card.permalink, file)
             yield Recipe(here=at, renderer=renderer, view=view, lang="", subject=name)
-
-
-def page_citation(site: Site, explainer: Explainer) -> PageCitation:
-    """Return how others cite `explainer`; without authors it is the publisher's."""
-    own = publisher_name(site)
-    title = site.settings.yaml.title
-    authors = tuple(card.title for card in explainer.authors) or (own,)
-    return PageCitation(
-        key=explainer.card.name,
-        authors=tuple(read_name(author, (own, title)) for author in authors),
-        title=explainer.meta.title,
-        summary=explainer.meta.summary,
-        container=title,
-        publisher=own,
-        published=explainer.day,
-        updated=explainer.updated,
-        reviewed=explainer.meta.reviewed,
-        lang=explainer.card.lang,
-        address=whole_address(site, explainer.card.permalink),
-    )
 
 
 def _copy(site: Site, explainer: Explainer) -> MarkdownCopy:

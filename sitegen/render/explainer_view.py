@@ -4,6 +4,8 @@ from sitegen import urls
 from sitegen.model.dates import first_day
 from sitegen.model.site import Explainer
 from sitegen.render.alerts import alert_views
+from sitegen.render.citation_styles import cited
+from sitegen.render.cite import page_citation
 from sitegen.render.fragments import body_of, pieces
 from sitegen.render.frames import card_links, make_frame, topic_links
 from sitegen.render.listings import correction, event
@@ -12,6 +14,7 @@ from sitegen.render.place import Place
 from sitegen.render.structured_data import article_data
 from sitegen.render.views import (
     BacklinkView,
+    CitedPart,
     ExplainerPage,
     ImageView,
     Link,
@@ -130,9 +133,11 @@ def _reading_minutes(place: Place, explainer: Explainer) -> int:
     return max(1, round(body_of(place.site, explainer).words / pace))
 
 
-def _citation(place: Place, explainer: Explainer) -> str:
+def _citation(place: Place, explainer: Explainer) -> tuple[CitedPart, ...]:
     """Return the page cited in words: author, title, site, dates, address."""
     yaml = place.site.settings.yaml
+    if yaml.citation_style != "sitegen":
+        return cited(page_citation(place.site, explainer), yaml.citation_style)
     own = yaml.publisher.name if yaml.publisher else yaml.title
     author = ", ".join(card.title for card in explainer.authors) or own
     dates = place.date(explainer.day).text
@@ -140,4 +145,5 @@ def _citation(place: Place, explainer: Explainer) -> str:
         word = str(place.words["reviewed"]).lower()
         dates += f", {word} {place.date(explainer.meta.reviewed).text}"
     address = urls.absolute(place.site.settings.base, explainer.card.permalink)
-    return f"{author}. \u201c{explainer.meta.title}.\u201d {yaml.title}, {dates}. {address}"
+    words = f"{author}. \u201c{explainer.meta.title}.\u201d {yaml.title}, {dates}. {address}"
+    return (CitedPart(text=words),)

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from sitegen import urls
 from sitegen.model.document import HOLE, HOLE_OPEN, Body, Citation, DatedWords, Fragment
@@ -124,7 +124,6 @@ def _between(place: Place, page: Page, text: str) -> Iterator[Piece]:
     """Yield the pieces of a stretch without terms."""
     href = _href_at(place)
     body = body_of(place.site, page)
-    numbers = {use.source: use.number for use in page.uses}
     position = 0
     for hole in HOLE.finditer(text):
         if hole[1] not in "acd":
@@ -137,41 +136,22 @@ def _between(place: Place, page: Page, text: str) -> Iterator[Piece]:
         number = int(hole[2])
         if hole[1] == "a":
             heading = body.headings[number]
-            itself = page.card.permalink
-            yield AnchorPiece(
-                href=urls.relative(itself, itself, heading.anchor), heading=heading.text
-            )
+            yield AnchorPiece(href=f"#{heading.anchor}", heading=heading.text)
         elif hole[1] == "d":
             yield _dated(place, page.document.dated[number])
         else:
-            yield _cite(place, page, body.citations[number - 1], numbers)
+            yield _cite(page, body.citations[number - 1])
         position = hole.end()
     rest = with_dead_links(place.words, page, _fill(text[position:], page, href))
     if rest:
         yield HtmlPiece(html=rest)
 
 
-def _cite(place: Place, page: Page, citation: Citation, numbers: Mapping[str, int]) -> CitePiece:
+def _cite(page: Page, citation: Citation) -> CitePiece:
     alert = alert_of(page, citation.source) if page.alerts else None
-    source = place.site.sources[citation.source]
     return CitePiece(
         number=citation.number,
         anchor="" if citation.claim else f"c{citation.number}",
-        source_number=numbers[citation.source],
-        source_href=place.href(source.card.permalink),
-        source_title=source.meta.title,
-        title_lang=place.title_lang(source),
-        described=source.meta.described,
-        source_kind=source.meta.kind,
-        status=source.meta.status,
-        publisher=source.meta.publisher,
-        publisher_lang=place.publisher_lang(source),
-        published=place.optional_date(source.meta.published),
-        locator=citation.locator,
-        passage=citation.passage,
-        passage_lang=place.passage_lang(citation.passage, source),
-        translated=citation.translated,
-        standing=page.standings.get(citation.number, ""),
         alert=alert.status if alert else "",
     )
 

@@ -1,6 +1,6 @@
 """Makes the views of the pages that no file stands for: home, listings, timeline, search, 404."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from sitegen.model.dates import days_after, first_day
@@ -77,32 +77,33 @@ def _own_topics(place: Place) -> tuple[str, ...]:
 def explainers_view(place: Place, number: int) -> ListingPage:
     """Return what explainers.html may see of page `number`."""
     site = place.site
-    explainers = [site.explainers[name] for name in site.listed]
+    # Those on this page alone: each of many pages would else depend on all explainers.
+    explainers = [site.explainers[name] for name in rows_on(site.listed, number)]
+    published = [each.card for each in explainers if each.state == "published"]
     return ListingPage(
-        frame=_listing(
-            place,
-            "explainers",
-            [each.card for each in explainers if each.state == "published"],
-            number,
-        ),
-        items=tuple(item(place, site.explainers[name]) for name in rows_on(site.listed, number)),
+        frame=_listing(place, "explainers", published, number, len(site.listed)),
+        items=tuple(item(place, each) for each in explainers),
         pager=pager(place, permalink("explainers"), number, len(site.listed)),
     )
 
 
-def _listing(place: Place, name: str, cards: Sequence[Card], number: int) -> Frame:
-    """Return the frame of a listing that is called `name` in the navigation."""
+def _listing(place: Place, name: str, cards: Iterable[Card], number: int, total: int) -> Frame:
+    """Return the frame of page `number` of a listing, called `name` in the navigation.
+
+    `cards` are those on this page, of `total` in all.
+    """
     title = str(place.words["nav"][name])
-    data = list_data(place.site, title, permalink(name), cards, number)
+    data = list_data(place.site, title, permalink(name), cards, number, total)
     return make_frame(place, title, "", structured_data=data)
 
 
 def topics_view(place: Place, number: int) -> TopicsPage:
     """Return what topics.html may see of page `number`."""
     ordered = list(_depth_first(place))
+    rows = rows_on(ordered, number)
     return TopicsPage(
-        frame=_listing(place, "topics", [topic.card for topic, _ in ordered], number),
-        nodes=tuple(_node(place, *each) for each in rows_on(ordered, number)),
+        frame=_listing(place, "topics", [topic.card for topic, _ in rows], number, len(ordered)),
+        nodes=tuple(_node(place, *each) for each in rows),
         pager=pager(place, permalink("topics"), number, len(ordered)),
     )
 
@@ -137,11 +138,12 @@ def _depth_first(place: Place) -> Iterator[tuple[Topic, int]]:
 def sources_view(place: Place, number: int) -> SourcesPage:
     """Return what sources.html may see of page `number`."""
     sources = place.site.sources
+    shown = [sources[name] for name in rows_on(tuple(sources), number)]
     return SourcesPage(
-        frame=_listing(place, "sources", [each.card for each in sources.values()], number),
+        frame=_listing(place, "sources", [each.card for each in shown], number, len(sources)),
         sources=tuple(
-            source_count(place, sources[name], sum(each.claims for each in sources[name].cited_by))
-            for name in rows_on(tuple(sources), number)
+            source_count(place, each, sum(citing.claims for citing in each.cited_by))
+            for each in shown
         ),
         pager=pager(place, permalink("sources"), number, len(sources)),
     )
@@ -219,23 +221,26 @@ def search_view(place: Place) -> SearchPage:
             place, str(place.words["nav"]["search"]), "", indexed=False, own_search=True
         ),
         topics=topic_links(place, _own_topics(place)),
-        glossary_href=place.href(permalink("glossary")),
+        lists=_lists(place, "explainers", "sources", "timeline", "glossary"),
+    )
+
+
+def _lists(place: Place, *names: str) -> tuple[Link, ...]:
+    """Return links to the pages of these names, each in the words of the navigation."""
+    nav = place.words["nav"]
+    return tuple(
+        Link(href=place.href(permalink() if name == "home" else permalink(name)), title=nav[name])
+        for name in names
     )
 
 
 def not_found_view(place: Place) -> NotFoundPage:
     """Return what 404.html may see."""
-    nav = place.words["nav"]
-    own = ("home", ()), ("explainers", ("explainers",)), ("topics", ("topics",))
-    links = [
-        Link(href=place.href(permalink(*parts)), title=str(nav[name]))
-        for name, parts in (*own, ("glossary", ("glossary",)))
-    ]
     return NotFoundPage(
         frame=make_frame(
             place, str(place.words["not_found_title"]), "", indexed=False, own_search=True
         ),
-        links=tuple(links),
+        links=_lists(place, "home", "explainers", "topics", "glossary"),
     )
 
 

@@ -53,7 +53,6 @@ class Article(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_mem
     at_id: str
     url: str
     headline: str
-    description: str
     in_language: str
     date_published: str
     date_modified: str

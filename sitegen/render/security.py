@@ -6,16 +6,12 @@ It goes into a `meta` element, as GitHub Pages sets no headers; `frame-ancestors
 """
 
 _DIRECTIVES = (
-    ("default-src", "'none'"),
-    ("script-src", "'self'"),
-    ("style-src", "'self'"),
+    # Scripts, styles, fonts, requests, workers and media fall back on it (CSP3, 6.1).
+    ("default-src", "'self'"),
     # A style sheet may hold small pictures as data: addresses; they can do nothing but be seen.
     ("img-src", "'self' data:"),
-    ("font-src", "'self'"),
-    ("media-src", "'self'"),
-    ("connect-src", "'self'"),
-    ("worker-src", "'self'"),
-    ("manifest-src", "'self'"),
+    ("object-src", "'none'"),
+    ("frame-src", "'none'"),
     ("base-uri", "'none'"),
     ("form-action", "'self'"),
 )

@@ -1,6 +1,6 @@
 """Makes the structured data of explainers, topics, terms and lists, in the words of schema.org."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sitegen.model.dates import day_of
 from sitegen.model.site import Card, Explainer, Site, Source, Term, Topic
@@ -43,7 +43,6 @@ def article_data(site: Site, explainer: Explainer) -> str:
         at_id=address,
         url=address,
         headline=meta.title,
-        description=meta.summary,
         in_language=explainer.card.lang,
         date_published=explainer.day,
         date_modified=max(explainer.day, explainer.updated),
@@ -85,14 +84,19 @@ def topic_data(site: Site, topic: Topic, number: int) -> str:
     return json_ld(items, _way(site, (*topic.ancestors, topic.card)))
 
 
-def list_data(site: Site, title: str, at: Permalink, cards: Sequence[Card], number: int) -> str:
-    """Return the JSON-LD of page `number` of a listing of `cards`, and the way to it."""
+def list_data(
+    site: Site, title: str, at: Permalink, cards: Iterable[Card], number: int, total: int
+) -> str:
+    """Return the JSON-LD of page `number` of a listing, and the way to it.
+
+    `cards` are those on this page, of `total` in all.
+    """
     before = (number - 1) * PAGE_SIZE
     items = ItemList(
         at_type="ItemList",
         name=title,
         url=whole_address(site, at),
-        number_of_items=len(cards),
+        number_of_items=total,
         item_list_element=tuple(
             ListItem(
                 at_type="ListItem",
@@ -100,7 +104,7 @@ def list_data(site: Site, title: str, at: Permalink, cards: Sequence[Card], numb
                 name=card.title,
                 url=whole_address(site, card.permalink),
             )
-            for position, card in enumerate(rows_on(cards, number), start=before + 1)
+            for position, card in enumerate(cards, start=before + 1)
         ),
     )
     return json_ld(items, _steps(site, ((title, at),)))

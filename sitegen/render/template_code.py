@@ -7,6 +7,7 @@ position. Every other case goes to Jinja's own function, so escaping, undefined 
 Jinja's.
 """
 
+import marshal
 import re
 from collections.abc import Callable
 from functools import cache, partial
@@ -15,7 +16,7 @@ from types import BuiltinMethodType, CodeType, MethodType
 from typing import Any
 
 import jinja2
-from jinja2 import nodes
+from jinja2 import meta, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, LoopContext, Macro
@@ -172,8 +173,17 @@ class _KeptCode(jinja2.BytecodeCache):
         if bucket.code is not None:
             self._kept[bucket.key] = (bucket.checksum, bucket.code)
 
+    def dumped(self) -> bytes:
+        """Return all that is kept, for `take` in the process that this one was forked from."""
+        return marshal.dumps(self._kept)
 
-_KEPT_CODE = _KeptCode()
+    def take(self, dumped: bytes) -> None:
+        """Keep what another process kept; a template whose text is another is compiled anew."""
+        self._kept.update(marshal.loads(dumped))  # noqa: S302 - from a process of this build
+
+
+KEPT_CODE = _KeptCode()
+"""The compiled templates of this process. They are never stored: stored code could be another's."""
 
 
 class TemplateEnvironment(jinja2.Environment):
@@ -193,8 +203,10 @@ class TemplateEnvironment(jinja2.Environment):
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=_KEPT_CODE,
+            bytecode_cache=KEPT_CODE,
         )
+        # Words outside ASCII stand as they are: as escapes they would be twice as long.
+        self.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
         # Chance would make every build another.
         del self.globals["lipsum"], self.filters["random"]
 
@@ -204,6 +216,19 @@ class TemplateEnvironment(jinja2.Environment):
         if found is None:
             found = self._loaded[name] = super().get_template(name, parent, globals)
         return found
+
+    def keep_code(self, name: str, source: str, filename: str) -> list[str]:
+        """Compile a template for when it is asked for; return the templates that it names.
+
+        Raises jinja2.TemplateError where it can't be compiled.
+        """
+        bucket = KEPT_CODE.get_bucket(self, name, filename, source)
+        parsed = self.parse(source, name, filename)
+        named = [each for each in meta.find_referenced_templates(parsed) if each is not None]
+        if bucket.code is None:
+            bucket.code = self.compile(parsed, name, filename)
+            KEPT_CODE.set_bucket(bucket)
+        return named
 
     def make_globals(self, d: Any) -> dict[str, Any]:
         """Return the names every template sees; nothing changes them, so no chain of maps."""

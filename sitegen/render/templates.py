@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +23,7 @@ from sitegen.render.folders import default_folder
 from sitegen.render.minify import minifier_version, minify
 from sitegen.render.place import Words
 from sitegen.render.recipe import Interface
-from sitegen.render.template_code import TemplateEnvironment
+from sitegen.render.template_code import KEPT_CODE, TemplateEnvironment
 from sitegen.render.typeset import typeset
 
 _last: list["Templates"] = []
@@ -36,6 +37,20 @@ def templates_at(own: Path) -> "Templates":
         return _last[0]
     _last[:] = [found]
     return found
+
+
+def compiled_templates(own: Path, names: tuple[str, ...] = ()) -> bytes:
+    """Return the code of a publication's templates and all that they include, for `take_compiled`.
+
+    Without names it is that of all. A template that can't be compiled is left out.
+    """
+    templates_at(own).compile(names)
+    return KEPT_CODE.dumped()
+
+
+def take_compiled(code: bytes) -> None:
+    """Use what `compiled_templates` returned in a process that was forked from this one."""
+    KEPT_CODE.take(code)
 
 
 class Templates:
@@ -114,6 +129,21 @@ class Templates:
     def closures(self) -> dict[str, bytes]:
         """Return the digest of each template with all that it includes, imports and extends."""
         return {name: self._closure(name) for name in self._names()}
+
+    def compile(self, names: tuple[str, ...]) -> None:
+        """Compile templates and all that they include, or all there are.
+
+        What is wrong with one shows in `render`.
+        """
+        done: set[str] = set()
+        waiting = [*(names or self._names())]
+        while waiting:
+            name = waiting.pop()
+            if name not in done:
+                done.add(name)
+                with suppress(jinja2.TemplateError, UnicodeDecodeError):
+                    source, path = self._files.source(name)
+                    waiting += self.environment.keep_code(name, source, str(path))
 
     def _closure(self, name: str) -> bytes:
         closure: set[str] = set()

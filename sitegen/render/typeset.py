@@ -22,6 +22,9 @@ _RUN = re.compile(
 
 _OF_THE_SAME_SCRIPT = ("ja", "zh", "ko", "yue")
 
+_JOINED = re.compile(r"(?<=[^\W\d_])(?:\u2013(?=[^\W\d_])|-(?=[A-Z]\.))")
+"""A dash within a name, and a hyphen before an abbreviation: `Japan-U.S.` stays on one line."""
+
 _BEFORE = r"[^\s(\[{\u2013\u2014\u2018\u201c/-]"
 """What a quote that opens does not follow."""
 _OPENING_DOUBLE = re.compile(rf'"(?<!{_BEFORE}")(?=\S)')
@@ -29,7 +32,7 @@ _OPENING_SINGLE = re.compile(rf"'(?<!{_BEFORE}')(?=[^\s\d'])")
 
 
 def typeset(words: str, lang: str) -> str:
-    """Return `words`, of the language `lang`, with curly quotes and with Japanese words marked.
+    """Return `words`, in the language `lang`, with curly quotes, names whole and Japanese marked.
 
     The mark is an element with a `lang` of its own: WCAG 2.2, success criterion 3.1.2, asks that a
     program can tell the language of each passage. Text of a language that is written with the same
@@ -37,7 +40,7 @@ def typeset(words: str, lang: str) -> str:
     """
     if isinstance(words, Markup):
         return words
-    words = curl(words, lang)
+    words = _JOINED.sub("\\g<0>\u2060", curl(words, lang))
     if words.isascii() or lang.split("-")[0] in _OF_THE_SAME_SCRIPT or not _ANY.search(words):
         return words
     return Markup(_RUN.sub(r'<span lang="ja">\g<0></span>', str(escape(words))))  # noqa: S704

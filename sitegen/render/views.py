@@ -126,31 +126,12 @@ class HtmlPiece(Struct, frozen=True, kw_only=True, tag="html"):
 
 
 class CitePiece(Struct, frozen=True, kw_only=True, tag="cite"):
-    """A note number with its preview card."""
+    """A note number; its preview card is made of the note."""
 
     kind: ClassVar[Literal["cite"]] = "cite"
     number: int
     anchor: str
     """The id this number itself carries (`c7`); empty where the claim's words carry it."""
-    source_number: int
-    source_href: str
-    source_title: str
-    title_lang: str
-    described: bool
-    source_kind: str
-    """A key of `t.source_kinds`."""
-    status: str
-    """A key of `t.source_statuses`."""
-    publisher: str
-    publisher_lang: str
-    published: DateView | None
-    locator: str
-    passage: str
-    passage_lang: str
-    translated: bool
-    """The words it supports are our translation of the passage."""
-    standing: str
-    """How its quotation stands, a key of `t.standings`; empty where it has none to check."""
     alert: str
     """Its source's status, a key of `t.source_alerts`, until it is acknowledged; or empty."""
 
@@ -376,6 +357,13 @@ class HomePage(Struct, frozen=True, kw_only=True):
     about_href: str
 
 
+class CitedPart(Struct, frozen=True, kw_only=True):
+    """A stretch of how a page is cited in words."""
+
+    text: str
+    italic: bool = False
+
+
 class ExplainerPage(Struct, frozen=True, kw_only=True):
     """explainer.html"""
 
@@ -409,7 +397,7 @@ class ExplainerPage(Struct, frozen=True, kw_only=True):
     events: tuple[EventView, ...]
     corrections: tuple[CorrectionView, ...]
     corrections_href: str
-    citation: str
+    citation: tuple[CitedPart, ...]
     """The page cited in words."""
     bibtex_href: str
     ris_href: str
@@ -637,7 +625,8 @@ class SearchPage(Struct, frozen=True, kw_only=True):
 
     frame: Frame
     topics: tuple[Link, ...]
-    glossary_href: str
+    lists: tuple[Link, ...]
+    """The pages that list everything: a way on where there is no search."""
 
 
 class StandingPageView(Struct, frozen=True, kw_only=True):

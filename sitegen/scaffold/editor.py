@@ -133,7 +133,7 @@ _TASKS = r"""// Terminal > Run Task. What a check finds stands under Problems, a
     {
       "label": "sitegen: preview",
       "type": "shell",
-      "command": "sitegen serve --drafts --future --open",
+      "command": "sitegen serve --open",
       "isBackground": true,
       "problemMatcher": []
     },

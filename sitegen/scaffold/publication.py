@@ -69,7 +69,7 @@ Explainers in Markdown, built into a site by `sitegen`.
 sitegen new source "Title of the article"     # a record of what you read
 sitegen source add https://example.org/page   # the same from a web page, with its text
 sitegen new explainer "Your question" --source title-of-the-article
-sitegen serve --drafts --open                 # see it in the browser while you write
+sitegen serve --open                          # see it in the browser while you write
 sitegen check                                 # find everything that is wrong
 ```
 

@@ -59,7 +59,9 @@ description: "Plain explainers, each claim with its source."
 # Let warnings stop a build as errors do.
 # strict: false
 
-# Kept for later releases; using them now is a warning.
+# A picture of each explainer, which other sites show beside a link to it.
+# social_cards: true
+
+# How each page says it is cited; without it, sitegen's own way.
 # citation_style: chicago-notes-bibliography
-# social_cards: false
 """

@@ -55,14 +55,8 @@ jobs:
       contents: read # for checkout
       pages: read # for configure-pages, which tells the site's address
     steps:
-      - uses: {action("checkout")}
-        with:
-          persist-credentials: false
-      - uses: {action("setup-python")}
-        with:
-          python-version: "3.13"
-      - name: Install sitegen
-        run: python -m pip install {install}
+{_checkout()}
+{_installed(install)}
       - name: Get what earlier builds have worked out
         if: github.ref == 'refs/heads/main'
         uses: {action("cache/restore")}
@@ -75,7 +69,7 @@ jobs:
       - name: Hold what is published against the ledger
         run: |
           sitegen ledger
-          git diff --quiet -- content/ledger.json ||
+          [ -z "$(git status --porcelain -- content/ledger.json)" ] ||
             echo "::warning file=content/ledger.json::run 'sitegen ledger' and commit it"
       - name: Build output/
         env:
@@ -117,14 +111,8 @@ jobs:
     permissions:
       contents: write # to commit content/ledger.json; only where somebody has asked for it
     steps:
-      - uses: {action("checkout")}
-        with:
-          persist-credentials: false
-      - uses: {action("setup-python")}
-        with:
-          python-version: "3.13"
-      - name: Install sitegen
-        run: python -m pip install {install}
+{_checkout()}
+{_installed(install)}
       - name: Record what was published
         env:
           TOKEN: ${{{{ github.token }}}}
@@ -167,20 +155,14 @@ jobs:
     permissions:
       contents: read # for checkout
     steps:
-      - uses: {action("checkout")}
-        with:
-          persist-credentials: false
+{_checkout()}
       - name: Get the state before
         uses: {action("checkout")}
         with:
           ref: ${{{{ github.event.pull_request.base.sha }}}}
           path: .before
           persist-credentials: false
-      - uses: {action("setup-python")}
-        with:
-          python-version: "3.13"
-      - name: Install sitegen
-        run: python -m pip install {install}
+{_installed(install)}
       - name: Check the content
         run: sitegen check --format github
       - name: Sum up the claims and sources that change
@@ -195,3 +177,21 @@ jobs:
           path: preview
           retention-days: 14
 """
+
+
+def _checkout() -> str:
+    """Return the step that gets the repository and keeps no right to change it."""
+    return f"""\
+      - uses: {action("checkout")}
+        with:
+          persist-credentials: false"""
+
+
+def _installed(install: str) -> str:
+    """Return the steps after which `sitegen` can be run; `install` as in `pages_workflow`."""
+    return f"""\
+      - uses: {action("setup-python")}
+        with:
+          python-version: "3.13"
+      - name: Install sitegen
+        run: python -m pip install {install}"""

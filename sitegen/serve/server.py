@@ -10,6 +10,7 @@ import webbrowser
 from collections.abc import Callable, Mapping
 
 from sitegen.build import BuildOptions, build
+from sitegen.build.options import WORKSPACE
 from sitegen.build.site import as_of_day
 from sitegen.diagnostics import Diagnostic, render_text
 from sitegen.errors import SitegenError
@@ -24,6 +25,8 @@ from sitegen.serve.watch import WATCHED_FOLDERS, FolderWatch
 from sitegen.urls import parse_base_url
 
 DEFAULT_PORT = 8000
+PREVIEW = f"{WORKSPACE}/preview"
+"""Where the command builds, below the publication: what is to be published never holds drafts."""
 _PORTS_TO_TRY = 11
 _HIGHEST_PORT = 65_535
 _CLOSING_SECONDS = 1.0

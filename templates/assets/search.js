@@ -222,6 +222,9 @@ const ask = async ({ query, chosen, sort }, options) => {
   return index.search(query, { filters: chosen, sort, facets, limit: STEP, ...options });
 };
 
+/* The room that waits for results, where there are none */
+const giveUpRoom = () => document.documentElement.classList.remove("asked");
+
 /* Draws everything from the address; a newer run stops an older one */
 const draw = async ({ typing = false } = {}) => {
   const state = readAddress();
@@ -238,7 +241,9 @@ const draw = async ({ typing = false } = {}) => {
     found = await ask(state, { typing, signal });
     signal.throwIfAborted();
   } catch {
-    if (!signal.aborted) summary.textContent = summary.dataset.failed;
+    if (signal.aborted) return;
+    summary.textContent = summary.dataset.failed;
+    giveUpRoom();
     return;
   }
   drawFacets(found.facets, chosen);
@@ -246,6 +251,7 @@ const draw = async ({ typing = false } = {}) => {
   drawMeant(idle ? [] : found.suggestions, state);
   results.replaceChildren(...(idle ? [] : found.results.map(resultItem)));
   shown = results.children.length;
+  if (!shown) giveUpRoom();
   more.hidden = idle || shown >= found.total;
   summary.textContent = idle ? summary.dataset.idle : sentence(found.total, query);
 };

@@ -40,9 +40,12 @@
   /* "/" goes to the search field unless the reader is typing. WCAG 2.1.4 asks for a way to turn a
      shortcut of one character off. */
   const slashButton = find("#slash");
+  const slashOff = slashButton?.textContent;
   const setSlash = (state) => {
     root.dataset.slash = state;
-    if (slashButton) slashButton.textContent = state === "off" ? words.slash_on : words.slash_off;
+    const field = find("#find");
+    if (field) field.ariaKeyShortcuts = state === "off" ? null : "/";
+    if (slashButton) slashButton.textContent = state === "off" ? words.slash_on : slashOff;
   };
   setSlash(recall("slash") === "off" ? "off" : "on");
   slashButton?.addEventListener("click", () => {
@@ -67,10 +70,50 @@
     field.select?.();
   });
 
+  /* A note number and the way back from its note, named in full; and the number's card, which
+     repeats the note and the source it stands under */
+  const element = (name, className, ...within) => {
+    const made = document.createElement(name);
+    made.className = className;
+    made.append(...within);
+    return made;
+  };
+  const copies = (nodes) => [...nodes].flatMap((node) => [node.cloneNode(true), " "]);
+  findAll(".cite > a").forEach((link) => {
+    const note = document.getElementById(link.hash.slice(1));
+    const source = note?.closest(".src > li");
+    if (!source) return;
+    const number = link.textContent;
+    const named = (name) => words[name].replace("{n}", number);
+    link.ariaLabel = named("note");
+    find("a", note).ariaLabel = named("back_to_claim");
+    const [publisher, kind, date] = findAll(".dots > span", source);
+    const said = find("span", note).cloneNode(true);
+    said.className = "q";
+    const toNote = element("a", "", words.all_notes);
+    toNote.href = link.hash;
+    const go = element("span", "go", ...copies([find(".links a", source)]), toNote);
+    findAll("a", go).forEach((each) => (each.tabIndex = -1));
+    const card = element(
+      "span",
+      "card",
+      element("span", "k", `${words.source} ${source.id.slice(1)} · ${kind.textContent}`),
+      element("span", "t", ...copies(find("h3 a", source).childNodes)),
+      element("span", "m dots", ...copies([publisher, date])),
+      ...copies(findAll(".warn b", source)),
+      said,
+      ...findAll("[data-standing]", said),
+      go,
+    );
+    card.id = `cc${number}`;
+    link.setAttribute("aria-describedby", card.id);
+    link.after(card);
+  });
+
   /* Preview cards: the style sheet shows them on hover and focus; here they get Esc, their place
      beside the number, and a sheet at the bottom where the reader taps. */
   const GAP = 8;
-  const holders = findAll(".cite, .term").filter((holder) => find(".card", holder));
+  const holders = findAll(":is(.cite, .term):has(> .card)");
   let sheetHolder = null;
 
   const closeSheet = () => {
@@ -120,11 +163,9 @@
     card.classList.add("sheet");
     findAll(".go a", card).forEach((link) => (link.tabIndex = 0));
     if (!find(".x", card)) {
-      const button = document.createElement("button");
-      button.className = "x";
+      const button = element("button", "x", "\u00d7");
       button.type = "button";
-      button.textContent = "\u00d7";
-      button.setAttribute("aria-label", words.close);
+      button.ariaLabel = words.close;
       button.addEventListener("click", closeSheet);
       card.append(button);
     }
@@ -132,7 +173,6 @@
   };
   holders.forEach((holder) => {
     const link = find("a", holder);
-    if (!link) return;
     const undismiss = () => holder.classList.remove("off");
     holder.addEventListener("mouseenter", () => place(holder));
     holder.addEventListener("mouseleave", undismiss);
@@ -163,7 +203,7 @@
   const entries = new Map(
     findAll(".toc a").map((link) => [decodeURIComponent(link.hash.slice(1)), link]),
   );
-  if (entries.size && "IntersectionObserver" in window) {
+  if (entries.size) {
     const observer = new IntersectionObserver(
       (changes) => {
         const entered = changes.find((change) => change.isIntersecting);
@@ -193,7 +233,7 @@
   const announce = (text) => {
     if (status) status.textContent = text;
   };
-  const copy = async (button, text, announcement) => {
+  const copy = async (button, text) => {
     try {
       await navigator.clipboard.writeText(text);
     } catch {
@@ -203,7 +243,7 @@
     const label = find("span", button);
     button.dataset.label ??= label.textContent;
     label.textContent = words.copied;
-    announce(announcement);
+    announce(words.copied);
     setTimeout(() => {
       label.textContent = button.dataset.label;
     }, 2000);
@@ -211,10 +251,10 @@
   const address = () => find("link[rel=canonical]")?.href ?? location.href;
   const actions = {
     print: () => print(),
-    cite: (button) => copy(button, find("#cite-text").innerText, words.citation_copied),
+    cite: (button) => copy(button, find("#cite-text").innerText),
     share: async (button) => {
       if (!navigator.share) {
-        copy(button, address(), words.link_copied);
+        copy(button, address());
         return;
       }
       try {

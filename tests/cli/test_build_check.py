@@ -28,7 +28,7 @@ def sitegen(
 def test_build_finds_the_publication_upward_and_says_what_it_did(site: InlineSite) -> None:
     done = sitegen("build", "--no-search", cwd=site.root / "content" / "topics")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("built 1 explainers, ")
+    assert done.stdout.startswith("built 1 explainer, ")
     assert (site.root / "output" / "index.html").is_file()
 
 
@@ -135,3 +135,11 @@ def test_a_mistake_in_a_template_is_said_with_its_line(site: InlineSite) -> None
     assert done.returncode == 1
     assert "templates/page.html:2: error[template-undefined]" in done.stderr
     assert "did you mean 'title'?" in done.stderr
+
+
+def test_site_yaml_can_make_warnings_count_in_a_check_too(site: InlineSite) -> None:
+    site.replace("content/explainers/rents.md", "A rent cap was", "TODO: say more. A rent cap was")
+    assert sitegen("check", "--root", site.root).returncode == 0
+    site.replace("content/site.yaml", "language: en", "language: en\nstrict: true")
+    assert sitegen("check", "--root", site.root).returncode == 1
+    assert sitegen("build", "--no-search", "--root", site.root).returncode == 1

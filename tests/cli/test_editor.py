@@ -110,13 +110,32 @@ def test_vs_code_finds_every_diagnostic_of_a_check(edited: InlineSite) -> None:
         assert run(*words[1:], "--help").exit_code == 0
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_each_shell_takes_its_script(shell: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("shell", "asked", "answer"),
+    [
+        ("bash", "complete -p sitegen", "_sitegen_completion sitegen"),
+        ("zsh", "print $_comps[sitegen]", "_sitegen_completion"),
+        ("fish", "complete --do-complete 'sitegen chec'", "check\tFind everything that is wrong"),
+    ],
+)
+def test_each_shell_takes_its_script(
+    shell: str, asked: str, answer: str, site: InlineSite, tmp_path: Path
+) -> None:
     script = tmp_path / "script"
     script.write_text(run("completion", shell).stdout, "utf-8")
     if shutil.which(shell) is None:
-        pytest.skip(f"no {shell} here")
+        pytest.skip(f"no {shell} here: 'apt-get install {shell}', or tests/cli/install-shells.sh")
     assert not subprocess.run([shell, "-n", script], check=True, capture_output=True).stderr
+    ready = "autoload -Uz compinit; compinit -u -D; " if shell == "zsh" else ""
+    done = subprocess.run(
+        [shell, "-c", f"{ready}source {script}; {asked}"],
+        cwd=site.root,
+        env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+    )
+    assert not done.stderr
+    assert answer in done.stdout
 
 
 def test_a_shell_is_told_commands_options_kinds_and_names(site: InlineSite) -> None:

@@ -132,7 +132,7 @@ def test_nothing_of_others_is_overwritten(site: InlineSite, remote: Path) -> Non
     site.build(base_url="https://ada.github.io/briefings/")
     assert "says the site's domain is 'ada-explains.org'" in said()
     git(site.root, "remote", "set-url", "origin", str(remote.parent / "gone.git"))
-    assert "can't be asked" in said()
+    assert "can't be asked: '" in said()
 
 
 def test_outside_a_repository_the_command_says_so(site: InlineSite) -> None:
@@ -183,7 +183,7 @@ def test_only_explainers_that_are_in_the_site_are_recorded(site: InlineSite, rem
     secret = text.replace("authors:", "draft: true\nauthors:")
     site.edit(f"-- content/explainers/later.md --\n{later}")
     site.edit(f"-- content/explainers/secret.md --\n{secret}")
-    site.build(drafts=True)  # on 2025-02-01
+    site.build()  # on 2025-02-01
     assert sitegen("publish", "--root", site.root).returncode == 0
     ledger = (site.root / "content/ledger.json").read_text()
     assert '"rents"' in ledger
@@ -218,3 +218,12 @@ def test_a_site_that_is_older_than_its_content_is_refused(
     site.build(cache=cache)
     assert sitegen("publish", "--root", site.root).returncode == 0
     assert git(remote, "log", "--format=%s", "gh-pages").count("Publish") == 3
+
+
+def test_a_site_with_drafts_is_refused(site: InlineSite, remote: Path) -> None:
+    site.build(drafts=True)
+    refused = sitegen("publish", "--root", site.root)
+    assert refused.returncode == 3
+    assert "built with drafts or scheduled explainers; run 'sitegen build'" in refused.stderr
+    site.build()
+    assert sitegen("publish", "--root", site.root).returncode == 0

@@ -68,6 +68,24 @@ def test_zizmor_finds_no_way_in(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.skipif(
+    shutil.which("actionlint", path=BIN) is None, reason="actionlint is not installed"
+)
+def test_actionlint_finds_no_mistake(tmp_path: Path) -> None:
+    def linted(*texts: str) -> str:
+        paths = [tmp_path / f"{number}.yml" for number in range(len(texts))]
+        for path, text in zip(paths, texts, strict=True):
+            path.write_text(text, "utf-8")
+        command = [str(BIN / "actionlint"), "-no-color", *map(str, paths)]
+        return subprocess.run(command, capture_output=True, text=True).stdout
+
+    # It knows the inputs of an action by its tag, not by the commit.
+    tagged = [re.sub(r"@\w{40} # (v\d+)\S+", r"@\1", each) for each in WORKFLOWS.values()]
+    assert not linted(*WORKFLOWS.values(), *tagged)
+    wrong = 'input "persists-credentials" is not defined in action "actions/checkout'
+    assert wrong in linted(tagged[1].replace("persist-", "persists-"))
+
+
 Runner = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -118,6 +136,27 @@ def test_a_deployment_s_commands_build_for_the_address_of_pages(
     assert refused.returncode == 1
     for words in ("link: a symbolic link", "copy: a hard link", "api: not ", "robots.txt: not "):
         assert words in refused.stderr
+
+
+def test_a_deployment_warns_of_a_ledger_that_nobody_has_committed(
+    site: InlineSite, runner: Runner
+) -> None:
+    def warned() -> bool:
+        done = runner("pages.yml", "Hold what is published against the ledger")
+        assert done.returncode == 0, done.stderr
+        return "::warning file=content/ledger.json::" in done.stdout
+
+    def git(*arguments: str) -> None:
+        identity = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+        subprocess.run(["git", *identity, *arguments], cwd=site.root, check=True)
+
+    git("init", "--quiet")
+    assert warned()
+    git("add", "content")
+    git("commit", "--quiet", "--message", "Begin")
+    assert not warned()
+    site.replace("content/explainers/rents.md", "## What comes next", "It was [2 %][@report-2024].")
+    assert warned()
 
 
 def test_a_site_that_is_too_large_is_refused(site: InlineSite, runner: Runner) -> None:

@@ -44,6 +44,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             return str(Path(self.directory) / "outside-the-prefix")
         return super().translate_path("/" + path.removeprefix(self.prefix))
 
+    def list_directory(self, path: str | os.PathLike[str]) -> None:
+        """A folder without a page is nothing, as on GitHub Pages."""
+        self.send_error(404)
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"
         if code != 404 or not page.is_file():

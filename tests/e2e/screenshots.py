@@ -66,7 +66,7 @@ def photograph(
     )
     page = context.new_page()
     for name, path in pages.items():
-        page.goto(address + path)
+        page.goto(address + path, wait_until="networkidle")
         page.evaluate("document.fonts.ready")
         height = page.evaluate("document.documentElement.scrollHeight")
         page.screenshot(

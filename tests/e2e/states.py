@@ -5,7 +5,10 @@ Its texts are made up; what matters is that each field stands somewhere and is m
 
 from pathlib import Path
 
+from click.testing import CliRunner
+
 from sitegen.build import BuildOptions, build
+from sitegen.cli.main import sitegen_command
 from tests.sites import InlineSite
 
 BASE_PATH = "/briefings/"
@@ -123,6 +126,49 @@ kind: official-document
 status: dead
 url: https://example.org/gone
 ---
+
+-- content/sources/tide-study.md --
+---
+title: How the tide turned
+publisher: The Tide Institute
+published: 2023-04
+kind: report
+status: retracted
+status_note: "The gauge was broken for a year."
+superseded_by: tide-tables
+url: https://example.org/study
+---
+
+-- content/sources/tide-tables.md --
+---
+title: Tide tables, corrected by hand
+publisher: The Tide Institute
+published: 2024-02-29
+kind: dataset
+url: https://example.org/tables
+---
+
+-- content/sources/harbour-audit.md --
+---
+title: An audit of the harbour
+publisher: The Court of Audit
+published: 2024-07-01
+kind: official-document
+url: https://example.org/audit
+---
+
+-- content/snapshots/harbour-report.txt --
+The fare rose by a tenth. The Harbour Office has now counted every ticket. A harbour is open to all.
+The fare is what it costs to run the boat.
+
+-- content/snapshots/harbour-audit.txt --
+The office could not say where the money went.
+
+-- content/links.lock --
+# verdict  since  status  address
+dead        2025-01-20 404 https://example.org/audit
+drifted     2025-01-21 200 https://example.org/tables
+dead        2025-01-22 410 https://example.org/timetable
 
 -- content/sources/never-cited.md --
 ---
@@ -332,6 +378,29 @@ known: ["[The list is long][@harbour-news-ja]."]
 ---
 It is short. See [the ferry](ferries.md).
 
+-- content/explainers/tides.md --
+---
+title: What the tide does to a timetable
+summary: It rests on sources that were retracted, corrected, superseded and lost.
+date: 2025-01-03
+topics: [harbours]
+sources:
+  [harbour-report, harbour-audit, tide-study, tide-tables, harbour-act, harbour-news-ja, old-page]
+key_points:
+  - "The fare [rose by a tenth][@harbour-report, p. 2, \\"rose by a tenth\\"]."
+  - "Nobody knows [where the money went][@harbour-audit, p. 8, \\"where the money went\\"]."
+  - "The tide [has turned][@tide-study, p. 1, \\"the tide has turned for good\\"]."
+known: ["The [tables were mended][@tide-tables]."]
+unknown: ["[When][@harbour-act, section 2] the law follows."]
+events:
+  - date: 2023-04
+    text: The study comes out.
+    sources: [tide-study]
+---
+A crossing takes [[forty minutes][@harbour-news-ja, para. 2]]{as-of=2024-11 review-by=2025-01-20}
+and costs [330 yen]{as-of=2025-01-03 review-by=2026-01-03}; see the
+[timetable](https://example.org/timetable). The [old page][@old-page] said less.
+
 -- content/explainers/plain.md --
 ---
 title: A page with nothing more than it must have
@@ -382,6 +451,7 @@ PAGES = {
     "explainer-ja": "ja/explainers/ferries/",
     "explainer-bare": "explainers/plain/",
     "explainer-one-source": "explainers/berths/",
+    "explainer-changed-sources": "explainers/tides/",
     "explainer-draft": "explainers/draft/",
     "explainer-scheduled": "explainers/later/",
     "expired": "explainers/gone/",
@@ -392,6 +462,9 @@ PAGES = {
     "source": "sources/harbour-report/",
     "source-ja": "sources/harbour-news-ja/",
     "source-superseded": "sources/harbour-act/",
+    "source-retracted": "sources/tide-study/",
+    "source-drifted": "sources/tide-tables/",
+    "source-link-dead": "sources/harbour-audit/",
     "source-dead": "sources/old-page/",
     "source-uncited": "sources/never-cited/",
     "glossary": "glossary/",
@@ -402,9 +475,17 @@ PAGES = {
     "author-bare": "authors/sam/",
     "page": "about/",
     "search": "search/",
+    "search-results": "search/?q=ferry",
+    "search-none": "search/?q=zeppelin",
     "not-found": "404.html",
 }
 """Every page kind and every state that looks different, by the name of its picture."""
+
+
+def write_receipts(root: Path) -> None:
+    """Have every quotation that stands in a snapshot remembered."""
+    done = CliRunner().invoke(sitegen_command, ["quotes", "--write", "--root", str(root)])
+    assert (root / "content/receipts.json").is_file(), done.output
 
 
 def build_states(root: Path) -> Path:
@@ -420,6 +501,9 @@ def build_states(root: Path) -> Path:
     assets = root / "content" / "assets"
     assets.mkdir()
     (assets / "picture.svg").write_text(PICTURE, encoding="utf-8")
+    # The audit's text is not on the machine that builds, as on most of them.
+    write_receipts(root)
+    (root / "content/snapshots/harbour-audit.txt").unlink()
     report = build(BuildOptions(root=root, as_of="2025-02-01", drafts=True, future=True))
     assert report.published, report.diagnostics
     return root / "output"

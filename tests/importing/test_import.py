@@ -305,3 +305,50 @@ def test_a_name_that_is_taken_gives_way(tmp_path: Path) -> None:
     move.run()
     assert "topics: [housing-policy, money-2]" in move.text("explainers/rents-up.md")
     move.built()
+
+
+BLOCKS = """
+-- mkdocs.yml --
+site_name: Shows
+-- docs/index.md --
+# Start
+
+```text title="A file"
+![picture](gone.png)
+[[nothing]] and [@nobody]
+```
+
+/// tip | A title
+    open: true
+
+```md
+inside
+```
+///
+
+[words]{style="color: red"}
+
+<style>
+p { color: red }
+</style>
+
+See [[a wiki]] and [below](#the-end).
+
+## The end
+"""
+
+
+def test_what_a_build_would_refuse_is_kept_as_code(tmp_path: Path) -> None:
+    move = Move(tmp_path, "mkdocs", BLOCKS)
+    said = move.run().stderr
+    text = move.text("pages/home.md")
+    assert "**A file**\n\n```text\n![picture](gone.png)" in text
+    assert "**A title**\n\n" in text
+    assert "///" not in text
+    assert "open: true" not in text
+    assert '```text\n[words]{style="color: red"}\n```' in text
+    assert "```text\n<style>" in text
+    assert "```text\nSee [[a wiki]]" in text
+    for words in ("unknown mark 'style'", "<style>", "a link [[a wiki]]", "blocks (tip)"):
+        assert words in said
+    move.built()

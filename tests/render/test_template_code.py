@@ -1,5 +1,6 @@
 """Our compiled templates say what stock Jinja says, in output and in errors."""
 
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -7,6 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from sitegen.render.template_code import TemplateEnvironment
+from sitegen.render.templates import Templates, compiled_templates, take_compiled
 from sitegen.render.views import DateView, Link
 
 PARTIAL = """
@@ -122,3 +124,16 @@ def test_a_template_says_what_jinja_says(template: str) -> None:
         keep_trailing_newline=True,
     )
     assert said(TemplateEnvironment(), template) == said(stock, template)
+
+
+def test_code_compiled_on_another_core_is_used_only_for_the_text_it_was_made_of(
+    tmp_path: Path,
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("{% include 'part.html' %}, {{ page.title }}")
+    (tmp_path / "part.html").write_text("Hello")
+    code = compiled_templates(tmp_path, ("page.html",))
+    page.write_text("{% include 'part.html' %} again, {{ page.title }}")
+    take_compiled(code)
+    made = Templates(tmp_path).render("page.html", Link(href="/", title="<b>"), "en")
+    assert made == b"Hello again, &lt;b&gt;\n"

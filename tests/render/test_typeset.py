@@ -27,6 +27,13 @@ def test_english_quotes_are_curly(words: str, set_: str) -> None:
     ("words", "lang", "html"),
     [
         ("plain", "en", "plain"),
+        ("the Japan-U.S. treaty", "en", "the Japan-\u2060U.S. treaty"),
+        (
+            "Japan\u2013U.S. talks, 2019\u20132021",
+            "en",
+            "Japan\u2013\u2060U.S. talks, 2019\u20132021",
+        ),
+        ("a joint-use base", "en", "a joint-use base"),
         (
             "as 「唯一の解決策」, <the only>",
             "en",

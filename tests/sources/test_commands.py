@@ -73,6 +73,29 @@ def test_a_new_source_can_be_made_from_a_page_under_a_title_of_ones_own(
     assert run("new", "topic", *asked).exit_code == 2
 
 
+def test_a_new_explainer_can_begin_with_a_page(
+    site: InlineSite, stub: StubServer, run: Run
+) -> None:
+    stub.replies["/rents"] = Reply(200, PAGE.encode())
+    asked = ("--from-url", f"{stub.url}/rents", "--topic", "housing", "--source", "report-2024")
+    done = run("new", "explainer", "Will rents be capped", *asked)
+    assert done.exit_code == 0, done.output
+    assert "note:" not in done.output
+    new = [path for path in site.root.glob("content/sources/*.md") if path.stem != "report-2024"]
+    assert len(new) == 1
+    assert len(list(site.root.glob("content/snapshots/*.txt"))) == 1
+    text = (site.root / "content/explainers/will-rents-be-capped.md").read_text("utf-8")
+    assert f"sources: [{new[0].stem}, report-2024]" in text
+    again = run("new", "explainer", "Will rents be capped", *asked)
+    assert again.exit_code == 1
+    assert "already exists" in again.output
+    other = run("new", "explainer", "Who wants the cap", *asked)
+    assert "records this page already" in other.output
+    assert f"[{new[0].stem}, report-2024]" in (
+        site.root / "content/explainers/who-wants-the-cap.md"
+    ).read_text("utf-8")
+
+
 def test_a_saved_text_becomes_one_and_nothing_is_overwritten_unasked(
     site: InlineSite, run: Run
 ) -> None:
