@@ -57,6 +57,7 @@ def test_a_new_user_gets_from_nothing_to_a_published_site(
                 page.wait_for_timeout(100)
             expect(page.locator(".ban.state")).to_contain_text("Draft.")
             expect(page.locator("#sitegen-bar")).to_contain_text("Draft")
+            assert not (player.place / "output").exists()
         elif done == EXPLAINER:
             written += 1
             if written == 1:

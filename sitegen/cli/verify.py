@@ -73,7 +73,7 @@ def command(site: str, quiet: bool, verbose: bool) -> None:
     if not quiet:
         claims = sum(len(page.claims) for page in evidence.pages)
         said = f"{counted(claims, 'claim')} on {counted(len(evidence.pages), 'page')}"
-        click.echo(f"{said} and the text of {counted(len(texts), 'page')} as published")
+        click.echo(f"{said}, and the text of {len(texts)}, are as they were published")
 
 
 def _found(folder: Path) -> "list[FoundFile]":

@@ -22,8 +22,8 @@ _BEHIND = frozenset(["asof", "loc"])
 """Those that stand behind a space of their own."""
 _UNSAID_TAGS = frozenset(["script", "style", "template"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_TO_CLAIM = re.compile(r"#c\d+$")
 _MOST_DEEP = 2000
-_CLAIM_LINK = re.compile(r"#c[0-9]+$")
 
 
 class Block(Struct, frozen=True, kw_only=True):
@@ -98,7 +98,7 @@ class _Reader(HTMLParser):
         self.listed: dict[str, str] = {}
         self.note_texts: dict[int, str] = {}
         self._link = ""
-        """The last link to a claim in a list of claims."""
+        """The last link to a claim."""
         self._part = ""
         self._part_depth = 0
         """How many elements are open around the element of the part."""
@@ -138,8 +138,8 @@ class _Reader(HTMLParser):
                 self._block[-1] = self._block[-1].rstrip()
         if tag == "q" and not role:
             role = "passage"
-        elif tag == "a" and _CLAIM_LINK.search(attributes.get("href") or ""):
-            self._link = attributes["href"] or ""
+        elif tag == "a" and _TO_CLAIM.search(attributes.get("href") or ""):
+            self._link = attributes.get("href") or ""
         elif tag == "span" and "sentence" in classes and not role:
             role = "listed"
         if role == "card" or role == "unsaid":

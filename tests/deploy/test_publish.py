@@ -142,6 +142,15 @@ def test_outside_a_repository_the_command_says_so(site: InlineSite) -> None:
     assert "this is in no git repository" in done.stderr
 
 
+def test_a_site_with_drafts_is_refused(site: InlineSite, remote: Path) -> None:
+    site.build(drafts=True)
+    refused = sitegen("publish", "--root", site.root)
+    assert refused.returncode == 3
+    assert "built with drafts or scheduled explainers; run 'sitegen build'" in refused.stderr
+    site.build()
+    assert sitegen("publish", "--root", site.root).returncode == 0
+
+
 def test_publishing_records_what_readers_see(site: InlineSite, remote: Path) -> None:
     ledger = site.root / "content/ledger.json"
     dry = sitegen("publish", "--dry-run", "--root", site.root)
@@ -218,12 +227,3 @@ def test_a_site_that_is_older_than_its_content_is_refused(
     site.build(cache=cache)
     assert sitegen("publish", "--root", site.root).returncode == 0
     assert git(remote, "log", "--format=%s", "gh-pages").count("Publish") == 3
-
-
-def test_a_site_with_drafts_is_refused(site: InlineSite, remote: Path) -> None:
-    site.build(drafts=True)
-    refused = sitegen("publish", "--root", site.root)
-    assert refused.returncode == 3
-    assert "built with drafts or scheduled explainers; run 'sitegen build'" in refused.stderr
-    site.build()
-    assert sitegen("publish", "--root", site.root).returncode == 0

@@ -62,7 +62,7 @@ def test_an_untouched_site_is_as_it_was_published(built: InlineSite) -> None:
     done = verify(built.root / "output")
     limits, evidence = done.stdout.splitlines()
     assert limits.endswith("GitHub Pages takes them")
-    assert evidence == "13 claims on 2 pages and the text of 6 pages as published"
+    assert evidence == "13 claims on 2 pages, and the text of 6, are as they were published"
     assert done.exit_code == 0
 
 
