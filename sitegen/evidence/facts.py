@@ -52,7 +52,17 @@ _NUMBER = re.compile(
 )
 _UNITS = re.compile(_UNIT, re.IGNORECASE)
 _QUOTED = re.compile(
-    '\u201c([^\u201d]*)\u201d|\u300c([^\u300d]*)\u300d|\u300e([^\u300f]*)\u300f|"([^"]*)"'
+    "|".join(
+        f"{opening}([^{closing}]*)[{closing}]"
+        for opening, closing in (
+            ("\u201c", "\u201d"),
+            ("\u201e", "\u201c\u201d"),
+            ("\u00ab", "\u00bb"),
+            ("\u300c", "\u300d"),
+            ("\u300e", "\u300f"),
+            ('"', '"'),
+        )
+    )
 )
 
 

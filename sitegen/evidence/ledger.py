@@ -138,10 +138,12 @@ def unsaid_changes(
     """Return an error for each fact of a revision that changed or vanished without a correction."""
     meta = document.meta
     assert isinstance(meta, ExplainerMeta)
-    now = set(map(_correction_digest, meta.corrections))
+    now = {_correction_digest(entry): entry.date for entry in meta.corrections}
     lost = [each for each in revision.corrections if each not in now]
     found = [_lost_correction(path, revision, body.spans) for _ in lost[:1]]
-    if now - set(revision.corrections) - set(lost):
+    new_entries = now.keys() - set(revision.corrections) - set(lost)
+    # An entry that says it was made before the page was published corrects nothing of it.
+    if any(now[entry] >= revision.day for entry in new_entries):
         return found
     new = statements_of(document, body)
     for old, partner in _pairs(revision.statements, new):
@@ -248,8 +250,8 @@ def _changes(
                 message=f"'{fact}' {said} since {revision.day}, and no correction says so; "
                 f"it said: '{_shown(old.text)}'",
                 span=spans.get(partner.place) if partner else spans.get("title"),
-                help="add an entry to corrections: (correction, clarification or update), or put "
-                "back what it said",
+                help="add an entry to corrections: (correction, clarification or update) of "
+                f"{revision.day} or later, or put back what it said",
             )
         )
     return found

@@ -49,7 +49,7 @@ class ShownPage(Struct, frozen=True, kw_only=True):
     """The passages in notes and cards."""
     parts: dict[str, list[Block]]
     listed: dict[str, str]
-    """What lists of claims repeat of each, by the link to it: `#c3`, `../../explainers/x/#c3`."""
+    """The sentence that a list of claims repeats, by the link to it: `../../explainers/x/#c3`."""
     note_texts: dict[int, str]
     """All that the note of each claim says."""
 
@@ -115,7 +115,8 @@ class _Reader(HTMLParser):
         attributes = dict(attrs)
         classes = frozenset((attributes.get("class") or "").split())
         identity = attributes.get("id") or ""
-        if tag in BLOCKS or "data-part" in attributes:
+        part = attributes.get("data-part") or _part(tag, classes)
+        if tag in BLOCKS or part:
             self._flush()
             self._heading = tag in _HEADINGS
         if tag == "blockquote":
@@ -143,8 +144,8 @@ class _Reader(HTMLParser):
             role = "listed"
         if role == "card" or role == "unsaid":
             self._unsaid += 1
-        if not self._part and attributes.get("data-part"):
-            self._part, self._part_depth = attributes["data-part"] or "", len(self._stack)
+        if part and not self._part:
+            self._part, self._part_depth = part, len(self._stack)
         if len(self._stack) < _MOST_DEEP:
             self._stack.append((tag, role, number))
 
@@ -201,6 +202,15 @@ class _Reader(HTMLParser):
             self._quotes[-1][1].extend(self._met)
         self._block.clear()
         self._met.clear()
+
+
+def _part(tag: str, classes: frozenset[str]) -> str:
+    """Return the part that an element holds without saying so."""
+    if tag == "h1":
+        return "title"
+    if tag == "p" and "stand" in classes:
+        return "summary"
+    return "body" if tag == "div" and "prose" in classes else ""
 
 
 def _role(identity: str) -> tuple[str, int]:

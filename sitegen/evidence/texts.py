@@ -6,8 +6,9 @@
 A page has parts; each is a list of blocks (a heading, a paragraph, a list's item, a table's cell)
 in reading order, events as their file has them. A block's digest is the first 8 of the 16 bytes of
 BLAKE2b (RFC 7693) of its plain text, in hexadecimal; white space is folded, and quotation marks are
-straight. Templates name the element of each part with `data-part`. There are several files, so that
-an edit writes a small one anew: evidence.json says how many, and a page is in the one that the
+straight. Templates name the element of each part with `data-part`; the title is in `<h1>`, the
+summary in `<p class="stand">` and the body in `<div class="prose">`. There are several files, so
+that an edit writes a small one anew: evidence.json says how many, and a page is in the one that the
 digest of its address leads to.
 """
 

@@ -77,14 +77,12 @@ def _claim_problems(page: EvidencePage, shown: ShownPage) -> Iterator[tuple[int,
 
 
 def _listed_problems(address: str, shown: ShownPage, every: Claims) -> Iterator[tuple[int, str]]:
-    """Yield what lists of claims say otherwise: words in notes, sentences on pages of sources."""
+    """Yield what the page of a source says otherwise of the claims that rest on it."""
     for link, text in shown.listed.items():
-        own = link.startswith("#")
         claim = every.get(urljoin(f"/{address}", link))
-        said = (claim.words if own else claim.sentence) if claim else ""
-        if claim and said and plain(text) != plain(said):
-            place = "its note" if own else f"the list of what '{claim.source}' is cited for"
-            yield (claim.number if own else 0, f"{place} says '{one_line(text)}' for '{said}'")
+        if claim and claim.sentence and plain(text) != plain(claim.sentence):
+            listed = f"the list of what '{claim.source}' is cited for"
+            yield (0, f"{listed} says '{one_line(text)}' for '{claim.sentence}'")
 
 
 def _is_said(sentence: str, block: str) -> bool:

@@ -2,9 +2,18 @@
 
 import re
 
-_PAIRS = {"\u201d": "\u201c\u201e", "\u300d": "\u300c", "\u300f": "\u300e", "\u00bb": "\u00ab"}
-"""Each closing quotation mark with those that open it."""
-_CLOSED = re.compile(r'([\u201d\u300d\u300f\u00bb"])[.,;:!?\u3002\u3001\uff01\uff1f]?\s*')
+_PAIRS = {
+    "\u201d": "\u201c\u201e",
+    "\u201c": "\u201e",
+    "\u300d": "\u300c",
+    "\u300f": "\u300e",
+    "\u00bb": "\u00ab",
+    "\u00ab": "\u00bb",
+}
+"""Each closing quotation mark with those that open it; in German two close that open elsewhere."""
+_CLOSED = re.compile(
+    r'([\u201d\u201c\u300d\u300f\u00bb\u00ab"])[.,;:!?\u3002\u3001\uff01\uff1f]?\s*'
+)
 _TAIL = 4
 """So far behind a closing mark a citation stands at most."""
 _LONGEST = 4000

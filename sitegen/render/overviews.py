@@ -5,6 +5,7 @@ from itertools import groupby
 
 from sitegen.model.dates import days_after, first_day
 from sitegen.model.site import Card, ExpiredPage, Redirect, Topic
+from sitegen.render.alerts import alert_views
 from sitegen.render.date_words import date_words
 from sitegen.render.frames import card_links, make_frame, topic_links
 from sitegen.render.listings import correction, event, item, pager, rows_on
@@ -115,6 +116,7 @@ def _node(place: Place, topic: Topic, depth: int) -> TopicNode:
         summary=topic.meta.summary,
         explainers=len(topic.explainers),
         depth=depth,
+        alerts=alert_views(place, topic.alerts),
     )
 
 

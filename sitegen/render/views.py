@@ -426,6 +426,7 @@ class TopicNode(Struct, frozen=True, kw_only=True):
     summary: str
     explainers: int
     depth: int
+    alerts: tuple[SourceAlertView, ...]
 
 
 class TopicsPage(Struct, frozen=True, kw_only=True):

@@ -55,8 +55,10 @@ def test_a_changed_fact_is_an_error_until_a_correction_says_so(
     assert all(each.path == RENTS and each.span for each in found)
     assert not published.build().published
     assert ledger(published).exit_code == 1
-    entry = "corrections: [{date: 2025-02-01, kind: correction, text: We erred.}]"
+    entry = "corrections: [{date: 2025-01-31, kind: correction, text: We erred.}]"
     published.replace(RENTS, "authors:", f"{entry}\nauthors:")
+    assert published.check().diagnostics[0].code == "unsaid-change"  # made before it was published
+    published.replace(RENTS, "2025-01-31", "2025-02-01")
     assert published.said() == ""
     assert published.build().published
     assert "We erred." in published.output("explainers/rents/index.html")
@@ -145,6 +147,7 @@ def test_a_warm_build_says_what_a_cold_one_says(published: InlineSite) -> None:
         ("４％ or four per cent or 4 percent", ("4 %",)),
         ("1,200 million yen; 2.5", ("1200 million", "2.5")),
         ("家賃は「四倍」になり、5億円に", ("5 億", "“四倍”")),
+        ("Er sagte „viel zu viel“, elle «beaucoup trop»", ("“beaucoup trop”", "“viel zu viel”")),
         ("No fact at all.", ()),
     ],
 )

@@ -57,6 +57,8 @@ def test_a_changed_word_in_a_passage_is_an_error_with_its_place_and_the_differen
         ('He said "a cap is surely planned" [@report-2024].', 20),
         ("He said “A cap is planned,”[@report-2024, p. 3].", 20),
         ("[He said «a cap is planned»][@report-2024].", 20),
+        ("He said „a cap is planned“ [@report-2024].", 20),
+        ("He said »a cap is planned«[@report-2024].", 20),
         ("彼は「家賃は四パーセント上がった」[@report-2024]と言った。", 20),
         ("Said:\n\n> A cap is planned\n> for all. [@report-2024]\n", 22),
         ("Said:\n\n> A cap is planned.\n>\n> -- The minister [@report-2024]\n", 22),

@@ -98,6 +98,7 @@ def test_a_retracted_source_marks_what_rests_on_it_and_only_that(changed: Inline
         "topics/law/index.html",
         "timeline/index.html",
         "explainers/index.html",
+        "topics/index.html",
         "index.html",
         "authors/ada/index.html",
     }
@@ -106,6 +107,7 @@ def test_a_retracted_source_marks_what_rests_on_it_and_only_that(changed: Inline
     rents = changed.output("explainers/rents/index.html")
     assert rents.count('<sup class="cite" data-source-status="retracted"') == 3
     assert "data-source-status" not in changed.output("explainers/lawful/index.html")
+    assert len(MARK.findall(changed.output("index.html"))) == 2  # the lead, and a row
     timeline = changed.output("timeline/index.html")
     assert len(MARK.findall(timeline)) == 2
     assert '"creativeWorkStatus":"Retracted"' in rents
