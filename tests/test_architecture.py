@@ -44,6 +44,7 @@ SHELL = (
     "render/card_drawing",
     "render/folders",
     "render/minify",
+    "render/template_files",
     "render/templates",
     "publish/writer",
     "scaffold/write",

@@ -16,7 +16,7 @@ import pytest
 from sitegen.build import BuildOptions, check
 from sitegen.cli.main import sitegen_command
 from sitegen.diagnostics import CODES, render_text
-from sitegen.load.document import LoadSettings, load_document
+from sitegen.load.document import load_document
 from sitegen.load.markdown import converter
 from sitegen.load.scan import ContentFile
 from sitegen.model.front_matter import (
@@ -28,7 +28,7 @@ from sitegen.model.front_matter import (
     Image,
     Kind,
 )
-from sitegen.model.settings import Publisher, SiteYaml
+from sitegen.model.settings import LoadSettings, Publisher, SiteYaml
 from tests.sites import InlineSite
 from tests.views_reference import views_reference
 

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from sitegen.build.compiling import compiling
 from sitegen.build.newer import mark_built
 from sitegen.build.options import CACHE, WORKSPACE, BuildOptions, BuildReport, Early, Progress
-from sitegen.build.unchanged import LastBuild, read_last_build, report_if_unchanged, stamps
+from sitegen.build.unchanged import LastBuild, look_at, read_last_build, report_if_unchanged, stamps
 from sitegen.diagnostics import Diagnostic
 from sitegen.engine.aside import aside
 from sitegen.engine.digest import digest_of
 from sitegen.engine.environment import code_digest
 from sitegen.engine.lock import locked
-from sitegen.engine.pool import cores, may_fork
+from sitegen.engine.stamp import Look
 from sitegen.errors import SitegenError
 from sitegen.publish.writer import (
     check_output,
@@ -64,9 +65,11 @@ def build(
             made_by = _made_by(options)
             last_path = folder / f"{_name(options)}.last"
             inputs: dict[str, tuple[int, ...]] = {}
+            look: Look | None = None
             last: LastBuild | None = None
             if early is None:
-                inputs = _inputs(options)
+                look = _look(options)
+                inputs = stamps(look)
                 last = read_last_build(last_path, made_by) if options.cache else None
                 if last is not None:
                     report = report_if_unchanged(last, options, inputs, fallen)
@@ -76,10 +79,11 @@ def build(
             else:
                 # Whoever wants pages early knows that something has changed.
                 last_path.unlink(missing_ok=True)
-            with _compiling(options, _wanted(inputs, last, options.root / "content")) as compiled:
+            with compiling(options, inputs, last) as compiled:
                 from sitegen.build.publishing import Beginning, publish
 
                 beginning = Beginning(
+                    look=look,
                     inputs=inputs,
                     last_path=last_path,
                     early=early,
@@ -237,48 +241,6 @@ def _looking(options: BuildOptions) -> Iterator[Callable[[], frozenset[str]]]:
 
 
 @contextmanager
-def _compiling(options: BuildOptions, templates: tuple[str, ...]) -> Iterator[Callable[[], None]]:
-    """Begin to compile templates on another core; give what has this process use their code.
-
-    Without names all are compiled.
-    """
-    own = options.root / "templates"
-
-    def compile_them() -> bytes:
-        from sitegen.render.templates import compiled_templates
-
-        return compiled_templates(own, templates)
-
-    if cores() == 1 or not may_fork():
-        yield lambda: None
-        return
-    taken = False
-    with aside(compile_them, fork=True) as compiled:
-
-        def take() -> None:
-            nonlocal taken
-            if not taken:
-                from sitegen.render.templates import take_compiled
-
-                taken = True
-                take_compiled(compiled())
-
-        yield take
-
-
-def _wanted(
-    inputs: Mapping[str, tuple[int, ...]], last: LastBuild | None, content: Path
-) -> tuple[str, ...]:
-    """Return the template that what has changed since the last build shows by; none for all."""
-    from sitegen.model.front_matter import FOLDERS
-
-    known = last.inputs if last is not None else {}
-    changed = (path for path, stamp in inputs.items() if known.get(path) != stamp)
-    explainers = str(content / FOLDERS["explainer"])
-    return ("explainer.html",) if all(path.startswith(explainers) for path in changed) else ()
-
-
-@contextmanager
 def _alone(folder: Path, output: Path, notice: Notice | None) -> Iterator[None]:
     """Keep other builds of this publication, and others into this output, waiting."""
 
@@ -307,7 +269,7 @@ def _made_by(options: BuildOptions) -> bytes:
     return digest_of((code_digest(), _name(options).encode(), str(options.strict).encode()))
 
 
-def _inputs(options: BuildOptions) -> dict[str, tuple[int, ...]]:
+def _look(options: BuildOptions) -> Look:
     from sitegen.render.folders import default_folder
 
-    return stamps([options.root / "content", options.root / "templates", default_folder()])
+    return look_at([options.root / "content", options.root / "templates", default_folder()])

@@ -25,11 +25,10 @@ from sitegen.engine.cache import Cache
 from sitegen.engine.deadline import run_within
 from sitegen.engine.digest import digest, digest_of
 from sitegen.engine.pool import run_chunks
-from sitegen.load.document import Loaded, LoadSettings, load_document
 from sitegen.load.scan import ContentFile, FoundFile, read_file
-from sitegen.model.document import Body, Document
+from sitegen.model.document import Body, Document, Loaded
 from sitegen.model.front_matter import FOLDERS, TermMeta
-from sitegen.model.settings import SiteYaml
+from sitegen.model.settings import LoadSettings, SiteYaml
 from sitegen.resolve.glossary import GlossaryIndex, GlossaryTerm
 
 LOAD_SECONDS = 10.0
@@ -212,6 +211,9 @@ class _Loader:
         stored = stored_document(self.context.cache, key)
         loaded: Loaded | None = None
         if stored is None:
+            # Whoever finds all files in the cache does without Python-Markdown.
+            from sitegen.load.document import load_document
+
             loaded = run_within(LOAD_SECONDS, partial(load_document, file, self.context.settings))
             if loaded is None:
                 return _failed(found, (_too_slow(found.path),)), True

@@ -1,7 +1,5 @@
 """Makes the pages of saved files before the rest of a build, for somebody who waits for them."""
 
-import stat
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from sitegen.build.site import settings_of
 from sitegen.build.stored import Entry, StoredBodies, read_documents
 from sitegen.diagnostics import has_errors
 from sitegen.engine.cache import Cache
-from sitegen.load.scan import FOLDER_KINDS, FoundFile
+from sitegen.load.scan import FoundFile, find_file
 from sitegen.load.settings import PATH, load_settings
 from sitegen.model.site import Site
 from sitegen.render.page_recipes import page_recipe
@@ -63,7 +61,7 @@ def saved_pages(
     root = options.root.resolve()
     files: list[FoundFile] = []
     for path in saved:
-        found = _found(path, root)
+        found = find_file(path, root)
         if found is None or found.path not in record.entries:
             return EarlyPages()
         files.append(found)
@@ -93,18 +91,3 @@ def saved_pages(
     return EarlyPages(
         pages=pages_of(loaded.entries, site, templates, cache), converted=loaded.converted
     )
-
-
-def _found(path: Path, root: Path) -> FoundFile | None:
-    """Return a saved file as the scan of content/ would find it, or None."""
-    if not path.is_relative_to(root) or path.suffix != ".md":
-        return None
-    inside = path.relative_to(root).as_posix()
-    kind = FOLDER_KINDS.get(inside.split("/")[1]) if inside.startswith("content/") else None
-    try:
-        mode = path.lstat().st_mode
-    except OSError:
-        return None
-    if kind is None or not stat.S_ISREG(mode) or not mode & 0o444:
-        return None
-    return FoundFile(kind=kind, path=unicodedata.normalize("NFC", inside), file=inside, stamp=())

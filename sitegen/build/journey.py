@@ -16,12 +16,21 @@ from sitegen.build.record import (
     restore_site,
     store_site,
 )
-from sitegen.build.site import Selection, as_of_day, resolve, settings_of, site_key
+from sitegen.build.site import (
+    Selection,
+    as_of_day,
+    files_key,
+    resolve,
+    say_the_same,
+    settings_of,
+    site_key,
+)
 from sitegen.build.stored import StoredBodies
 from sitegen.diagnostics import Diagnostic, has_errors, sort, with_source_lines
 from sitegen.engine.cache import Cache
 from sitegen.engine.environment import code_digest
 from sitegen.engine.pool import cores
+from sitegen.engine.stamp import Look
 from sitegen.links.lock import parse as parse_links
 from sitegen.load.scan import scan_content
 from sitegen.load.settings import load_settings
@@ -64,6 +73,8 @@ class Journey:
         self.counts: dict[str, int] = {}
         self.seconds: dict[str, float] = {}
         self.loaded: tuple[str, ...] = ()
+        self.looked: Look | None = None
+        """What was seen of the content a moment ago."""
         self.rendered: tuple[str, ...] = ()
         self.as_of = ""
         self.strict = options.strict
@@ -159,9 +170,8 @@ class Journey:
             incomplete = has_errors(self.diagnostics)
             self._settle(self.yaml or _UNSET)
             selection = self._selection()
-            key = site_key(
-                self.made_by, self.entries, self.scan, self.settings, selection, self.standings
-            )
+            files = self._files_key()
+            key = site_key(self.made_by, files, self.scan, self.settings, selection, self.standings)
             if record is not None and record.site_key == key and not incomplete:
                 return self._recorded(record)
             resolved = resolve(
@@ -176,6 +186,7 @@ class Journey:
             digests = {field: getattr(stored, field) for field in PAGES}
             return Resolution(
                 key=key,
+                files_key=files,
                 site=resolved.site,
                 stored=stored,
                 counts=counts,
@@ -183,9 +194,16 @@ class Journey:
                 digests=site_digests(resolved.site, digests),
             )
 
+    def _files_key(self) -> bytes:
+        """Return the digest of what the files add to a site, known if none says another thing."""
+        record = self.record
+        if record is not None and say_the_same(record.entries, self.entries):
+            return record.files_key
+        return files_key(self.entries)
+
     def _look(self) -> None:
         with self.stage("load"):
-            self.scan = scan_content(self.options.root)
+            self.scan = scan_content(self.options.root, self.looked)
             self.diagnostics += self.scan.diagnostics
             self.yaml, found = load_settings(self.scan.site_yaml)
             self.diagnostics += found
@@ -242,6 +260,7 @@ class Journey:
         bodies = StoredBodies(self.cache, self.entries)
         return Resolution(
             key=record.site_key,
+            files_key=record.files_key,
             site=restore_site(record.site, self.settings, bodies, self.cache),
             stored=record.site,
             counts=record.counts,

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from sitegen.evidence.ledger import PATH as LEDGER
 from sitegen.publish.manifest import NAME
 
 
@@ -25,11 +24,13 @@ def newer_content(root: Path, output: Path) -> str | None:
     A folder changes when a file in it comes or goes. The ledger is left out: no page shows it.
     Raises OSError where nothing is built.
     """
+    from sitegen.evidence.ledger import PATH
+
     built = (output / NAME).stat().st_mtime_ns
     for folder in ("content", "templates"):
         for path, changed in _changes(str(root / folder)):
             shown = os.path.relpath(path, root).replace(os.sep, "/")
-            if changed > built and shown != LEDGER:
+            if changed > built and shown != PATH:
                 return shown
     return None
 

@@ -27,6 +27,9 @@ class Resolution(Struct, frozen=True, kw_only=True):
     """The site, how it is kept for the next build, and the digests of what views may read."""
 
     key: bytes
+    """Of all that the site was resolved from."""
+    files_key: bytes
+    """Of what the files add to it."""
     site: Site
     stored: StoredSite
     counts: dict[str, int]

@@ -18,6 +18,7 @@ from sitegen.build.stored import stored_keys
 from sitegen.build.unchanged import LastBuild, manifest_digest
 from sitegen.build.unfinished import without_drafts_todos
 from sitegen.engine.checked import write_checked
+from sitegen.engine.stamp import Look
 from sitegen.publish.manifest import Manifest, Written
 from sitegen.publish.writer import Staging, commit, read_manifest
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 class Beginning(Struct, frozen=True, kw_only=True):
     """What is known when a build begins, or found out beside it."""
 
+    look: Look | None
+    """What was seen of the content, if it was looked at."""
     inputs: Mapping[str, tuple[int, ...]]
     """The stamps of what it is built from; empty where they were not looked at."""
     last_path: Path
@@ -60,6 +63,7 @@ def publish(journey: Journey, beginning: Beginning) -> BuildReport:
     """
     early = beginning.early
     shown = early is not None and _show_saved(journey, early, beginning.saved)
+    journey.looked = beginning.look
     resolution = journey.resolution()
     finished = without_drafts_todos(journey.diagnostics, journey.entries, journey.cache)
     if not journey.options.drafts:
@@ -203,6 +207,7 @@ def _keep(journey: Journey, resolution: Resolution, kept: _Kept) -> None:
         load_key=journey.load_key,
         entries=journey.entries,
         site_key=resolution.key,
+        files_key=resolution.files_key,
         site=resolution.stored,
         counts=resolution.counts,
         findings=resolution.findings,

@@ -91,6 +91,8 @@ class Record(Struct, frozen=True, kw_only=True, array_like=True):
     """By path."""
     site_key: bytes
     """The digest of all that the site was resolved from."""
+    files_key: bytes
+    """The digest of what the files added to it."""
     site: StoredSite
     counts: dict[str, int]
     findings: tuple[Diagnostic, ...]

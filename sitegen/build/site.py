@@ -11,7 +11,7 @@ from msgspec import Struct
 from sitegen.build.options import BuildOptions
 from sitegen.build.stored import Entry, StoredBodies, read_documents
 from sitegen.engine.cache import Cache
-from sitegen.engine.digest import digest_of
+from sitegen.engine.digest import digest, digest_of
 from sitegen.errors import SitegenError
 from sitegen.links import lock as links
 from sitegen.load.scan import FOLDER_KINDS, Scan
@@ -32,19 +32,31 @@ class Selection(Struct, frozen=True, kw_only=True):
     future: bool
 
 
+def files_key(entries: Mapping[str, Entry]) -> bytes:
+    """Return the digest of what files add to a site."""
+    said = [(path, entry.document, entry.terms) for path, entry in entries.items()]
+    return digest(msgspec.msgpack.encode(said))
+
+
+def say_the_same(before: Mapping[str, Entry], now: Mapping[str, Entry]) -> bool:
+    """Return whether the same files add the same to a site."""
+    return len(before) == len(now) and all(
+        old is new or (path == old_path and old.document == new.document and old.terms == new.terms)
+        for (old_path, old), (path, new) in zip(before.items(), now.items(), strict=True)
+    )
+
+
 def site_key(
     code: bytes,
-    entries: Mapping[str, Entry],
+    files: bytes,
     scan: Scan,
     settings: Settings,
     selection: Selection,
     standings: Standings,
 ) -> bytes:
-    """Return the digest of all that a site is resolved from."""
-    files = [(path, entry.document, entry.terms) for path, entry in entries.items()]
-    files.append((links.PATH, scan.links_lock, ()))
+    """Return the digest of all that a site is resolved from; `files` comes from `files_key`."""
     shared = (settings.yaml, settings.base, settings.search, selection, scan.assets)
-    return digest_of((code, msgspec.msgpack.encode((shared, files, standings))))
+    return digest_of((code, files, scan.links_lock, msgspec.msgpack.encode((shared, standings))))
 
 
 def resolve(

@@ -2,6 +2,8 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Raw, Struct
@@ -9,12 +11,12 @@ from msgspec import Raw, Struct
 from sitegen.diagnostics import Diagnostic
 from sitegen.engine.cache import Cache
 from sitegen.engine.digest import digest
-from sitegen.evidence.audit import claim_records
-from sitegen.evidence.quotations import Quotation, quotations_of
-from sitegen.evidence.texts import Parts, parts_of
-from sitegen.load.document import Loaded
-from sitegen.model.document import Body, Citation, ClaimRecord, Document
+from sitegen.model.document import Body, Citation, ClaimRecord, Document, Loaded
 from sitegen.model.site import TermUse
+
+if TYPE_CHECKING:
+    from sitegen.evidence.quotations import Quotation
+    from sitegen.evidence.texts import Parts
 
 _DOCUMENT, _BODY, _CITATIONS, _TERMS = b"d", b"b", b"c", b"t"
 _QUOTATIONS, _CLAIMS, _TEXTS, _WORDS = b"q", b"e", b"x", b"w"
@@ -72,7 +74,6 @@ _decode_terms = msgspec.msgpack.Decoder(tuple[TermUse, ...]).decode
 _decode_sources = msgspec.msgpack.Decoder(dict[str, Raw]).decode
 _decode_claims = msgspec.msgpack.Decoder(tuple[ClaimRecord, ...]).decode
 _decode_texts = msgspec.msgpack.Decoder(dict[str, tuple[str, ...]]).decode
-_decode_quotations = msgspec.msgpack.Decoder(tuple[Quotation, ...]).decode
 _decode_citations = msgspec.msgpack.Decoder(tuple[Citation, ...]).decode
 
 
@@ -94,6 +95,11 @@ def terms_key(key: bytes, glossary: bytes) -> bytes:
 
 def pairs_of(key: bytes, loaded: Loaded) -> Pairs:
     """Return what is to be stored of a loaded file, its document first."""
+    # A build that converts nothing needs none of it.
+    from sitegen.evidence.audit import claim_records
+    from sitegen.evidence.quotations import quotations_of
+    from sitegen.evidence.texts import parts_of
+
     quotations = quotations_of(loaded.body.citations) if loaded.body is not None else ()
     quoted = tuple(sorted({each.source for each in quotations}))
     name = loaded.document.name if loaded.document is not None else ""
@@ -141,10 +147,16 @@ def read_body(cache: Cache, entry: Entry) -> Body:
     return body
 
 
-def read_quotations(cache: Cache, entry: Entry) -> tuple[Quotation, ...]:
+def read_quotations(cache: Cache, entry: Entry) -> "tuple[Quotation, ...]":
     """Return the quotations in a file that has some. Raises Lost if they are stored no more."""
-    found: tuple[Quotation, ...] = _decode_quotations(cache.read(entry.key + _QUOTATIONS))
-    return found
+    return _quotations_decoder().decode(cache.read(entry.key + _QUOTATIONS))
+
+
+@lru_cache(maxsize=1)
+def _quotations_decoder() -> "msgspec.msgpack.Decoder[tuple[Quotation, ...]]":
+    from sitegen.evidence.quotations import Quotation
+
+    return msgspec.msgpack.Decoder(tuple[Quotation, ...])
 
 
 def stored_terms(cache: Cache, key: bytes) -> tuple[TermUse, ...] | None:
@@ -185,6 +197,6 @@ class StoredBodies:
         """Return what the evidence says of claims, in a file that has some; may raise Lost."""
         return _decode_claims(self._cache.read(self._entries[path].key + _CLAIMS))
 
-    def texts(self, path: str) -> Parts:
+    def texts(self, path: str) -> "Parts":
         """Return the digests of what a file says. Raises Lost if they are stored no more."""
         return _decode_texts(self._cache.read(self._entries[path].key + _TEXTS))

@@ -16,7 +16,7 @@ from msgspec import Struct
 from sitegen.build.options import BuildOptions, BuildReport
 from sitegen.engine.checked import read_checked
 from sitegen.engine.digest import digest
-from sitegen.engine.stamp import stamp
+from sitegen.engine.stamp import Look, stamp
 from sitegen.publish.manifest import NAME
 
 _NOTHING_DONE = {"loaded": 0, "rendered": 0, "written": 0, "removed": 0}
@@ -35,14 +35,19 @@ class LastBuild(Struct, frozen=True, kw_only=True, array_like=True):
     report: BuildReport
 
 
-def stamps(folders: list[Path]) -> dict[str, tuple[int, ...]]:
-    """Return the stamp of everything below some folders, links not followed."""
+def look_at(folders: list[Path]) -> Look:
+    """Return a look at everything below some folders, links not followed."""
     now = time.time_ns()
-    return {
-        path: stamp(status, now) if status else ()
-        for folder in folders
-        for path, status in _walk(str(folder))
-    }
+    return Look(
+        now=now,
+        files={path: status for folder in folders for path, status in _walk(str(folder))},
+    )
+
+
+def stamps(look: Look) -> dict[str, tuple[int, ...]]:
+    """Return the stamp of each file that a look has shown, and nothing of each folder."""
+    now = look.now
+    return {path: stamp(status, now) if status else () for path, status in look.files.items()}
 
 
 def _walk(folder: str) -> Iterator[tuple[str, os.stat_result | None]]:

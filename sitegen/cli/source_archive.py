@@ -62,8 +62,9 @@ _KEYS = ("url", "archive_url", "accessed")
 def _value(path: str, text: str, key: str) -> str:
     """Return a value of a record's front matter, or end with what is wrong with the record."""
     from sitegen.cli.reporting import show_diagnostics
-    from sitegen.load.document import LoadSettings, load_document
+    from sitegen.load.document import load_document
     from sitegen.load.scan import ContentFile
+    from sitegen.model.settings import LoadSettings
 
     file = ContentFile(kind="source", path=path, data=text.encode())
     loaded = load_document(file, LoadSettings(language="en", extensions=()))

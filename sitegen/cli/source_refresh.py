@@ -38,7 +38,7 @@ def command(
     from sitegen.cli.source_read import publication_settings
     from sitegen.diagnostics import sort
     from sitegen.links.cited_files import cited_quotations, source_records
-    from sitegen.load.document import LoadSettings
+    from sitegen.model.settings import LoadSettings
 
     folder = find_root(root)
     yaml = publication_settings(folder)

@@ -5,8 +5,10 @@ points"): a dotted module path would let site.yaml run any module there is.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "sitegen.filters"
 """The group of entry points under which packages register."""
@@ -40,5 +42,7 @@ def filters_of(names: Iterable[str]) -> Mapping[str, Callable[..., Any]]:
     return {name: registered[name].load() for name in wanted}
 
 
-def _registered() -> dict[str, EntryPoint]:
+def _registered() -> "dict[str, EntryPoint]":
+    from importlib.metadata import entry_points
+
     return {point.name: point for point in entry_points(group=GROUP)}

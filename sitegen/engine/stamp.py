@@ -1,12 +1,30 @@
 """Tells whether a file has changed without reading it."""
 
 import os
+import time
+from collections.abc import Mapping
+
+from msgspec import Struct
 
 _TICK_NS = 50_000_000
 """A file changed this shortly before it was looked at may change again at the same time."""
 _COARSE_TICK_NS = 2_100_000_000
 """The same for file systems that keep whole seconds, or every other one."""
 _SECOND_NS = 1_000_000_000
+
+
+class Look(Struct, frozen=True, kw_only=True):
+    """What a look at many files has shown."""
+
+    now: int
+    """The time in nanoseconds before any of them was looked at."""
+    files: Mapping[str, os.stat_result | None] = {}
+    """The status of each by its whole path; None for a folder."""
+
+
+def look_now() -> Look:
+    """Return a look that has not yet shown any file."""
+    return Look(now=time.time_ns())
 
 
 def stamp(status: os.stat_result, now: int) -> tuple[int, ...]:

@@ -20,7 +20,6 @@ from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Span
 from sitegen.engine.digest import digest
-from sitegen.evidence.facts import facts_of
 from sitegen.model.document import Body, Citation, Document
 from sitegen.model.front_matter import CorrectionEntry, ExplainerMeta
 
@@ -181,6 +180,8 @@ def _add(
     passages: Iterable[str],
     place: str,
 ) -> None:
+    from sitegen.evidence.facts import facts_of  # most builds compare nothing
+
     facts = facts_of(text, tuple(passages))
     if facts:
         found.append(Said(statement=Statement(kind=kind, text=text, facts=facts), place=place))

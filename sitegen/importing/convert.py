@@ -24,11 +24,12 @@ from sitegen.importing.records import (
     topic_text,
 )
 from sitegen.importing.references import rewritten
-from sitegen.load.document import LoadSettings, load_document
+from sitegen.load.document import load_document
 from sitegen.load.scan import PUBLISHED_TYPES, ContentFile
 from sitegen.load.source_text import without_code
 from sitegen.load.text import REFUSED
 from sitegen.model.front_matter import FOLDERS, Kind
+from sitegen.model.settings import LoadSettings
 from sitegen.resolve.catalog import OWN_ADDRESSES
 from sitegen.scaffold.slug import slug_of
 from sitegen.urls import outside_scheme, slug_problem

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Set
 
 from msgspec import Struct
 
-from sitegen.load.document import Loaded, LoadSettings, load_document
+from sitegen.load.document import load_document
 from sitegen.load.scan import ContentFile
 from sitegen.load.source_text import without_code
+from sitegen.model.document import Loaded
 from sitegen.model.front_matter import Kind
+from sitegen.model.settings import LoadSettings
 from sitegen.urls import outside_scheme
 
 _MOST_BLOCKS = 50

@@ -5,9 +5,11 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from sitegen.links.quotations import QuotedWords, quoted_words
-from sitegen.load.document import Loaded, LoadSettings, load_document
+from sitegen.load.document import load_document
 from sitegen.load.scan import read_file, scan_content
+from sitegen.model.document import Loaded
 from sitegen.model.front_matter import SourceMeta
+from sitegen.model.settings import LoadSettings
 
 
 def source_records(root: Path, settings: LoadSettings) -> dict[str, SourceMeta]:

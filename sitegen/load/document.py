@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Span
@@ -27,6 +26,7 @@ from sitegen.model.document import (
     Document,
     EventText,
     Fragment,
+    Loaded,
     Part,
     hole,
 )
@@ -39,31 +39,13 @@ from sitegen.model.front_matter import (
     TermMeta,
     TopicMeta,
 )
-from sitegen.model.settings import MarkdownExtension
+from sitegen.model.settings import LoadSettings
 from sitegen.urls import slug_problem
 
 _LANGUAGE_SUFFIX = re.compile(r"(?P<stem>.+)\.(?P<lang>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _WORD = re.compile(r"[^\W_]++(?:['\u2019.-][^\W_]++)*+")
 _COUNTED_BY_CHARACTER = ("ja", "zh", "ko")
-
-
-class LoadSettings(Struct, frozen=True, kw_only=True):
-    """What shapes every document besides its own bytes."""
-
-    language: str
-    extensions: tuple[MarkdownExtension, ...]
-
-
-class Loaded(Struct, frozen=True, kw_only=True):
-    """A document with its body, or None where the file can't be one, and what is wrong.
-
-    A document may come with errors: what else is wrong with it shows only beside the others.
-    """
-
-    document: Document | None
-    body: Body | None
-    diagnostics: tuple[Diagnostic, ...]
 
 
 def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:

@@ -2,16 +2,14 @@
 
 import os
 import stat
-import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic
-from sitegen.engine.stamp import stamp
-from sitegen.load.svg import svg_problem
+from sitegen.engine.stamp import Look, look_now, stamp
 from sitegen.model.document import Asset
 from sitegen.model.front_matter import FOLDERS, Kind
 
@@ -62,17 +60,20 @@ class Scan(Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def scan_content(root: Path) -> Scan:
-    """Return what `root`/content holds; of all files only site.yaml and pictures are read."""
+def scan_content(root: Path, look: Look | None = None) -> Scan:
+    """Return what `root`/content holds; of all files only site.yaml and pictures are read.
+
+    What `look` has shown a moment ago is not looked at again.
+    """
+    look = look or look_now()
     prefix = f"{root}{os.sep}"
-    now = time.time_ns()
     site_yaml: bytes | None = None
     links_lock = b""
     files: list[FoundFile] = []
     assets: list[Asset] = []
     diagnostics: list[Diagnostic] = []
     seen: set[str] = set()
-    for path, relative, status in _walk(f"{prefix}content", "", diagnostics):
+    for path, relative, status in _walk(f"{prefix}content", "", diagnostics, look.files):
         folder, _, rest = relative.partition("/")
         shown = f"content/{relative}"
         if shown in seen:
@@ -100,7 +101,7 @@ def scan_content(root: Path) -> Scan:
                     kind=FOLDER_KINDS[folder],
                     path=shown,
                     file=path[len(prefix) :].replace(os.sep, "/"),
-                    stamp=stamp(status, now),
+                    stamp=stamp(status, look.now),
                 )
             )
         elif rest and (folder == "assets" or folder in FOLDER_KINDS):
@@ -134,6 +135,21 @@ def scan_content(root: Path) -> Scan:
     )
 
 
+def find_file(path: Path, root: Path) -> FoundFile | None:
+    """Return a file as `scan_content` would find it, but for its stamp; None if it would not."""
+    if not path.is_relative_to(root) or path.suffix != ".md":
+        return None
+    inside = path.relative_to(root).as_posix()
+    kind = FOLDER_KINDS.get(inside.split("/")[1]) if inside.startswith("content/") else None
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return None
+    if kind is None or not stat.S_ISREG(mode) or not mode & 0o444:
+        return None
+    return FoundFile(kind=kind, path=unicodedata.normalize("NFC", inside), file=inside, stamp=())
+
+
 def read_file(root: Path, found: FoundFile) -> tuple[ContentFile | None, tuple[Diagnostic, ...]]:
     """Return a file with its bytes, or None and why it can't be read."""
     diagnostics: list[Diagnostic] = []
@@ -149,7 +165,10 @@ def is_editor_file(name: str) -> bool:
 
 
 def _walk(
-    folder: str, prefix: str, diagnostics: list[Diagnostic]
+    folder: str,
+    prefix: str,
+    diagnostics: list[Diagnostic],
+    known: Mapping[str, os.stat_result | None],
 ) -> Iterator[tuple[str, str, os.stat_result]]:
     """Yield the regular files below `folder`, sorted by name; links are never followed."""
     try:
@@ -168,7 +187,7 @@ def _walk(
         try:
             if not name.isascii():
                 entry.name.encode()
-            status = entry.stat(follow_symlinks=False)
+            status = known.get(entry.path) or entry.stat(follow_symlinks=False)
             mode = status.st_mode
             if stat.S_ISREG(mode) and mode & 0o444:
                 yield entry.path, relative, status
@@ -190,7 +209,7 @@ def _walk(
                     _not_a_file(shown, "this folder is named like a Markdown file", "rename it")
                 )
             else:
-                yield from _walk(entry.path, f"{relative}/", diagnostics)
+                yield from _walk(entry.path, f"{relative}/", diagnostics, known)
         elif stat.S_ISREG(mode):
             # The superuser could read it; nobody else who builds this publication could.
             diagnostics.append(_unreadable(shown, PermissionError(13, "Permission denied")))
@@ -235,6 +254,8 @@ def _asset_problem(path: str, shown: str, diagnostics: list[Diagnostic]) -> Diag
             help=f"use one of {' '.join(sorted(PUBLISHED_TYPES))}, or move it out of content/",
         )
     if suffix == ".svg":
+        from sitegen.load.svg import svg_problem
+
         data = _read(path, shown, diagnostics)
         problem = svg_problem(data or b"")
         if data is not None and problem:

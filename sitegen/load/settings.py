@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 from sitegen.diagnostics import Diagnostic, Span, did_you_mean, has_errors
 from sitegen.engine.filters import filter_names, filter_problem
 from sitegen.load import schema, text, yaml
-from sitegen.load.markdown import extension_problem
 from sitegen.model.settings import SiteYaml
 from sitegen.urls import parse_base_url
 
@@ -55,10 +54,13 @@ def _problems(settings: SiteYaml, spans: dict[str, Span]) -> list[Diagnostic]:
         ZoneInfo(settings.time_zone)
     except (KeyError, ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
         report("time_zone", f"there is no time zone '{settings.time_zone}'", "such as Asia/Tokyo")
-    for extension in settings.markdown_extensions:
-        problem = extension_problem(extension)
-        if problem:
-            report("markdown_extensions", problem, "install its package, or remove it")
+    if settings.markdown_extensions:
+        from sitegen.load.markdown import extension_problem
+
+        for extension in settings.markdown_extensions:
+            problem = extension_problem(extension)
+            if problem:
+                report("markdown_extensions", problem, "install its package, or remove it")
     for name in settings.template_filters:
         problem = filter_problem(name)
         if problem:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sitegen.diagnostics import Span
+from sitegen.diagnostics import Diagnostic, Span
 from sitegen.model.front_matter import FrontMatter, Kind
 
 HOLE_OPEN = "\ufdd0"
@@ -178,6 +178,17 @@ class Body(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     spans: Mapping[str, Span]
     """Where things stand: front matter values by their dotted path (`topics.0`,
     `events.2.date`), `citation.7`, `reference.3` and `outside.0`."""
+
+
+class Loaded(Struct, frozen=True, kw_only=True):
+    """A document with its body, or None where the file can't be one, and what is wrong.
+
+    A document may come with errors: what else is wrong with it shows only beside the others.
+    """
+
+    document: Document | None
+    body: Body | None
+    diagnostics: tuple[Diagnostic, ...]
 
 
 class UnreadFile(Struct, frozen=True, kw_only=True):

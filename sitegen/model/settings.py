@@ -93,3 +93,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     def zone(self) -> ZoneInfo:
         """Return the publication's time zone."""
         return ZoneInfo(self.yaml.time_zone)
+
+
+class LoadSettings(Struct, frozen=True, kw_only=True):
+    """What shapes every document besides its own bytes."""
+
+    language: str
+    extensions: tuple[MarkdownExtension, ...]

@@ -24,6 +24,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from sitegen.render import views
+from sitegen.render.typeset import typeset
 
 # What the code of templates imports besides the classes below.
 try:
@@ -209,6 +210,13 @@ class TemplateEnvironment(jinja2.Environment):
         self.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
         # Chance would make every build another.
         del self.globals["lipsum"], self.filters["random"]
+        self.filters["typeset"] = typeset
+        # Every page carries some: Japanese as it is takes a third of its escapes.
+        self.policies["json.dumps_kwargs"] = {
+            "sort_keys": True,
+            "ensure_ascii": False,
+            "separators": (",", ":"),
+        }
 
     def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> jinja2.Template:  # noqa: A002
         """Return a template; a page asks for twenty."""

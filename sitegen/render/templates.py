@@ -1,8 +1,7 @@
 """Owns the Jinja environment, interface strings and assets: the only reader of templates/."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -19,12 +18,11 @@ from sitegen.engine.digest import digest, digest_of
 from sitegen.engine.filters import filters_of
 from sitegen.engine.pool import run_apart
 from sitegen.render.assets import Assets, media_type, syntax_error
-from sitegen.render.folders import default_folder
 from sitegen.render.minify import minifier_version, minify
 from sitegen.render.place import Words
 from sitegen.render.recipe import Interface
-from sitegen.render.template_code import KEPT_CODE, TemplateEnvironment
-from sitegen.render.typeset import typeset
+from sitegen.render.template_code import TemplateEnvironment
+from sitegen.render.template_files import TemplateFiles, files_below, template_folders
 
 _last: list["Templates"] = []
 """The templates of the last build in this process, compiled as far as they were used."""
@@ -39,40 +37,23 @@ def templates_at(own: Path) -> "Templates":
     return found
 
 
-def compiled_templates(own: Path, names: tuple[str, ...] = ()) -> bytes:
-    """Return the code of a publication's templates and all that they include, for `take_compiled`.
-
-    Without names it is that of all. A template that can't be compiled is left out.
-    """
-    templates_at(own).compile(names)
-    return KEPT_CODE.dumped()
-
-
-def take_compiled(code: bytes) -> None:
-    """Use what `compiled_templates` returned in a process that was forked from this one."""
-    KEPT_CODE.take(code)
-
-
 class Templates:
     """The publication's templates over the defaults; a file of the same name wins."""
 
     def __init__(self, own: Path | None) -> None:
         """Take the publication's own folder, which need not exist."""
-        default = default_folder()
-        same = own is not None and own.is_dir() and own.samefile(default)
-        self.folders = [default] if own is None or same or not own.is_dir() else [own, default]
+        self.folders = template_folders(own)
         self._own = own
         self.filters: tuple[str, ...] = ()
         """Those of site.yaml; what each does is known by its package's version."""
-        self._files = _Files(self.folders)
+        self._files = TemplateFiles(self.folders)
         self.environment = TemplateEnvironment(jinja2.FunctionLoader(self._files.load))
-        self.environment.filters["typeset"] = typeset
         self._strings: dict[str, dict[str, Any]] = {}
         self._words: dict[str, Words] = {}
         self._assets: dict[str, Path] = {}
         for folder in reversed(self.folders):
             _read_strings(folder / "strings", self._strings)
-            for path in _files(folder / "assets"):
+            for path in files_below(folder / "assets"):
                 self._assets[path.relative_to(folder / "assets").as_posix()] = path
 
     def __reduce__(self) -> "tuple[Callable[..., Templates], tuple[Path | None, tuple[str, ...]]]":
@@ -116,7 +97,7 @@ class Templates:
         """Return the digest of every file of the folders: templates may include any of them."""
         parts: list[bytes] = []
         for folder in self.folders:
-            for path in _files(folder):
+            for path in files_below(folder):
                 parts += (str(path).encode(), path.read_bytes())
         return digest_of(parts)
 
@@ -129,21 +110,6 @@ class Templates:
     def closures(self) -> dict[str, bytes]:
         """Return the digest of each template with all that it includes, imports and extends."""
         return {name: self._closure(name) for name in self._names()}
-
-    def compile(self, names: tuple[str, ...]) -> None:
-        """Compile templates and all that they include, or all there are.
-
-        What is wrong with one shows in `render`.
-        """
-        done: set[str] = set()
-        waiting = [*(names or self._names())]
-        while waiting:
-            name = waiting.pop()
-            if name not in done:
-                done.add(name)
-                with suppress(jinja2.TemplateError, UnicodeDecodeError):
-                    source, path = self._files.source(name)
-                    waiting += self.environment.keep_code(name, source, str(path))
 
     def _closure(self, name: str) -> bytes:
         closure: set[str] = set()
@@ -233,13 +199,7 @@ class Templates:
 
     def _names(self) -> list[str]:
         """Return the names of all templates."""
-        names = {
-            path.relative_to(folder).as_posix()
-            for folder in self.folders
-            for path in _files(folder)
-            if path.suffix == ".html"
-        }
-        return sorted(name for name in names if not name.startswith("assets/"))
+        return self._files.names()
 
     def _shown(self, name: str) -> str:
         """Return a template's path as its author knows it."""
@@ -288,43 +248,6 @@ def _with_filters(own: Path | None, filters: tuple[str, ...]) -> Templates:
     return made
 
 
-class _Files:
-    """The templates of some folders, each read once, so that a build sees one state of them."""
-
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self._folders = folders
-        self._read: dict[str, tuple[str, Path]] = {}
-
-    def source(self, name: str) -> tuple[str, Path]:
-        """Return a template's text and file: the first folder's that has it."""
-        found = self._read.get(name)
-        if found is None:
-            found = self._read[name] = _source(self._folders, name)
-        return found
-
-    def bytes_of(self, name: str) -> bytes:
-        """Return a template's bytes, whether or not they are text."""
-        try:
-            return self.source(name)[0].encode()
-        except (UnicodeDecodeError, jinja2.TemplateNotFound):
-            return b""
-
-    def load(self, name: str) -> tuple[str, str, None]:
-        """Return a template as Jinja's loaders do."""
-        source, path = self.source(name)
-        return source, str(path), None
-
-
-def _source(folders: Sequence[Path], name: str) -> tuple[str, Path]:
-    parts = name.split("/")
-    if not {"", ".", ".."} & set(parts):
-        for folder in folders:
-            path = folder.joinpath(*parts)
-            if path.is_file() and not _is_linked(path, folder):
-                return path.read_text("utf-8"), path
-    raise jinja2.TemplateNotFound(name)
-
-
 @lru_cache(maxsize=512)
 def _references(name: str, source: str) -> tuple[bool, tuple[str, ...]]:
     """Return whether a template names another by a variable, and those it names by a text."""
@@ -335,7 +258,7 @@ def _references(name: str, source: str) -> tuple[bool, tuple[str, ...]]:
 
 def _read_strings(folder: Path, words: dict[str, dict[str, Any]]) -> None:
     """Add the interface strings of a folder, those of English where a language lacks them."""
-    for path in _files(folder):
+    for path in files_below(folder):
         if path.suffix == ".yaml":
             strings = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader) or {}
             known = words.setdefault(path.stem, {})
@@ -346,18 +269,3 @@ def _read_strings(folder: Path, words: dict[str, dict[str, Any]]) -> None:
     for lang, known in words.items():
         if lang != "en":
             words[lang] = words.get("en", {}) | known
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder in a fixed order; links are never followed."""
-    if folder.is_dir():
-        for path in sorted(folder.rglob("*")):
-            hidden = path.name.startswith(".") or path.name.endswith("~")
-            if path.is_file() and not hidden and not _is_linked(path, folder):
-                yield path
-
-
-def _is_linked(path: Path, folder: Path) -> bool:
-    """Return whether a link leads to a file below `folder`, at any step of the way."""
-    steps = (path, *path.parents)
-    return any(step.is_symlink() for step in steps[: steps.index(folder)])

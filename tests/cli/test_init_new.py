@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from sitegen.build import BuildOptions, build, check
 from sitegen.cli.main import sitegen_command
 from sitegen.diagnostics import render_text
-from sitegen.load.document import LoadSettings, load_document
+from sitegen.load.document import load_document
 from sitegen.load.scan import ContentFile
 from sitegen.load.settings import load_settings
 from sitegen.model.front_matter import FOLDERS, FRONT_MATTER, Kind
-from sitegen.model.settings import SiteYaml
+from sitegen.model.settings import LoadSettings, SiteYaml
 from sitegen.scaffold.content_file import NewFile, content_path, content_text
 from sitegen.scaffold.publication import publication_files
 from tests.sites import InlineSite

@@ -330,12 +330,32 @@ def test_without_scripts_everything_is_there(browser: Browser, states: str) -> N
     context.set_default_timeout(5000)
     page = context.new_page()
     page.goto(states + EXPLAINER)
-    page.locator('.cite > a[href="#n1"]').click()
-    note = page.locator("#n1")
+    number, note = page.locator('.cite > a[href="#n1"]'), page.locator("#n1")
+    source = page.locator(".src > li").filter(has=note)
+
+    def beside_the_number() -> bool:
+        at, box = number.bounding_box(), source.bounding_box()
+        assert at
+        assert box
+        return abs(box["x"] - at["x"]) < 400 and abs(box["y"] - at["y"]) < 600
+
+    assert not beside_the_number()
+    number.hover()
+    assert beside_the_number()
+    expect(note).to_contain_text("rose by a tenth")
+    expect(source.locator(".claims > li").filter(visible=True)).to_have_count(1)
+    page.mouse.move(5, 5)
+    assert not beside_the_number()
+    number.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(number).to_be_focused()
+    assert beside_the_number()
+    number.click()
+    page.mouse.move(5, 5)
     expect(note).to_be_in_viewport()
     expect(note).to_contain_text("rose by a tenth")
     expect(note).to_contain_text("p. 2")
-    source = page.locator(".src > li").filter(has=note)
     for words in ("Harbour traffic in 2024", "The Harbour Office", "Report", "3 Nov 2024"):
         expect(source).to_contain_text(words)
     for link in ("Source page", "Read at publisher", "Archived copy"):

@@ -26,17 +26,25 @@ class _Loads(HTMLParser):
         super().__init__()
         self.addresses: list[str] = []
         self.preloaded = 0
+        self.for_others = False
+        """Within what only browsers without scripts load."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
         rel = found.get("rel") or ""
-        if tag == "link" and rel in ("stylesheet", "preload"):
+        if tag == "noscript" or self.for_others:
+            self.for_others = True
+        elif tag == "link" and rel in ("stylesheet", "preload"):
             self.preloaded += rel == "preload"
             self.addresses.append(found.get("href") or "")
         elif tag == "script" and found.get("src"):
             self.addresses.append(found["src"] or "")
         elif tag == "use":
             self.addresses.append((found.get("href") or "").partition("#")[0])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "noscript":
+            self.for_others = False
 
 
 def weight(path: Path) -> float:

@@ -2,10 +2,11 @@
 
 import pytest
 
-from sitegen.load.document import Loaded, LoadSettings, load_document
+from sitegen.load.document import load_document
 from sitegen.load.scan import ContentFile
-from sitegen.model.document import HOLE, Body, Document
+from sitegen.model.document import HOLE, Body, Document, Loaded
 from sitegen.model.front_matter import ExplainerMeta
+from sitegen.model.settings import LoadSettings
 
 FRONT = """---
 title: A title

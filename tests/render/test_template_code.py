@@ -7,8 +7,10 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
-from sitegen.render.template_code import TemplateEnvironment
-from sitegen.render.templates import Templates, compiled_templates, take_compiled
+from sitegen.render.template_code import KEPT_CODE, TemplateEnvironment
+from sitegen.render.template_compiler import compiled_templates, take_compiled
+from sitegen.render.template_files import TemplateFiles, template_folders
+from sitegen.render.templates import Templates
 from sitegen.render.views import DateView, Link
 
 PARTIAL = """
@@ -137,3 +139,12 @@ def test_code_compiled_on_another_core_is_used_only_for_the_text_it_was_made_of(
     take_compiled(code)
     made = Templates(tmp_path).render("page.html", Link(href="/", title="<b>"), "en")
     assert made == b"Hello again, &lt;b&gt;\n"
+
+
+def test_every_default_template_can_be_compiled_on_another_core() -> None:
+    take_compiled(compiled_templates(Path("nowhere")))
+    files = TemplateFiles(template_folders(None))
+    environment = TemplateEnvironment()
+    for name in files.names():
+        source, path = files.source(name)
+        assert KEPT_CODE.get_bucket(environment, name, str(path), source).code, name

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sitegen.load.document import LoadSettings, load_document
+from sitegen.load.document import load_document
 from sitegen.load.scan import ContentFile
 from sitegen.model.front_matter import SourceMeta
+from sitegen.model.settings import LoadSettings
 from sitegen.sources.article import Article
 from sitegen.sources.dates import date_line
 from sitegen.sources.record import record, source_id, with_key
