@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from bench.idioms.idiom import BASE_URL, SITE_TITLE, Bin, Idiom, front_matter
 from bench.publication import Claim, Explainer, Link, Publication, Source, Text, Topic, body
 from bench.publication import key_points as key_points_of
-from sitegen.render.templates import default_folder
+from sitegen.render.folders import default_folder
 
 AS_OF = "2026-01-01"
 
