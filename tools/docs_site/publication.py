@@ -22,7 +22,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "Write": ("tutorial", "writing", "bringing-in-a-source", "editors", "moving"),
     "Edit and check": ("diagnostics", "evidence", "links-that-die", "cli"),
-    "Publish": ("publishing",),
+    "Publish": ("publishing", "scale"),
     "Make it your own": ("templates", "search-and-its-index", "python"),
     "Work on sitegen": (
         "contributing",
