@@ -1,4 +1,4 @@
-"""One build from top to bottom: content/ -> documents -> site -> views -> outputs -> output/."""
+"""One build on its way: content/ -> documents -> site -> outputs. `publishing` has them stand."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
