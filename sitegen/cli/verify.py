@@ -47,7 +47,9 @@ def command(site: str, quiet: bool, verbose: bool) -> None:
     try:
         evidence = read_evidence(files.read(PATH))
     except NotThere:
-        raise click.UsageError(f"{site} has no {PATH}: it is no site that sitegen built") from None
+        raise click.UsageError(
+            f"{site} has no {PATH}: it is no site that sitegen built, or one with 'api: false'"
+        ) from None
     except ValueError as error:
         raise SitegenError(f"{site}: {PATH}: {error}") from None
     for line in refused[:_MOST_SHOWN]:

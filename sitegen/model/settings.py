@@ -78,6 +78,9 @@ class SiteYaml(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = ()
     feeds: bool = True
     search: bool = True
+    api: bool = True
+    citation_files: bool = True
+    markdown_copies: bool = True
     social_cards: bool = False
     strict: bool = False
 

@@ -35,14 +35,14 @@ class ApiCounts(Struct, frozen=True, kw_only=True):
 
 
 class ApiFiles(Struct, frozen=True, kw_only=True):
-    """The addresses of the other files for machines; feeds are null where there are none."""
+    """The addresses of the other files for machines; null where a setting leaves them out."""
 
     explainers: str
     sources: str
     graph: str
     evidence: str
     sitemap: str
-    llms: str
+    llms: str | None
     atom: str | None
     json_feed: str | None
 
@@ -151,7 +151,7 @@ class ApiExplainer(Struct, frozen=True, kw_only=True, gc=False):
 
     id: str
     url: str
-    markdown_url: str
+    markdown_url: str | None
     title: str
     summary: str
     lang: str

@@ -47,7 +47,9 @@ API_VIEWS: Mapping[str, MakeView] = {
 
 
 def api_recipes(site: Site) -> Iterator[Recipe]:
-    """Yield the documents of the API."""
+    """Yield the documents of the API; there are none with `api: false`."""
+    if not site.settings.yaml.api:
+        return
     for number, group in enumerate(text_groups(site)):
         at = file_permalink(*text_path(number).split("/"))
         yield Recipe(here=at, renderer="texts", view="api-text", lang="", subject=group)
@@ -122,16 +124,16 @@ def _files(site: Site) -> ApiFiles:
     def at(*parts: str) -> str:
         return whole_address(site, file_permalink(*parts))
 
-    feeds = site.settings.yaml.feeds
+    yaml = site.settings.yaml
     return ApiFiles(
         explainers=at("api", "explainers.json"),
         sources=at("api", "sources.json"),
         graph=at("api", "graph.json"),
         evidence=at("api", "evidence.json"),
         sitemap=at("sitemap.xml"),
-        llms=at("llms.txt"),
-        atom=at("feed.xml") if feeds else None,
-        json_feed=at("feed.json") if feeds else None,
+        llms=at("llms.txt") if yaml.markdown_copies else None,
+        atom=at("feed.xml") if yaml.feeds else None,
+        json_feed=at("feed.json") if yaml.feeds else None,
     )
 
 
@@ -167,7 +169,11 @@ def _explainer(site: Site, explainer: Explainer, published: Set[str]) -> ApiExpl
     return ApiExplainer(
         id=explainer.card.name,
         url=whole_address(site, at),
-        markdown_url=whole_address(site, companion(at, "index.md")),
+        markdown_url=(
+            whole_address(site, companion(at, "index.md"))
+            if site.settings.yaml.markdown_copies
+            else None
+        ),
         title=meta.title,
         summary=meta.summary,
         lang=explainer.card.lang,

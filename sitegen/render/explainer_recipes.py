@@ -28,19 +28,29 @@ EXPLAINER_VIEWS: Mapping[str, MakeView] = {
     "markdown-copy": lambda at, name, _: _copy(at.site, at.site.explainers[name]),
     "llms": lambda at, *_: _llms(at.site),
 }
-_BESIDE = (
+_CITATIONS = (
     ("cite.bib", "bibtex", "citation"),
     ("cite.ris", "ris", "citation"),
     ("cite.json", "csl-json", "citation"),
-    ("index.md", "markdown-copy", "markdown-copy"),
 )
+_COPY = ("index.md", "markdown-copy", "markdown-copy")
 
 
 def explainer_recipes(site: Site) -> Iterator[Recipe]:
-    """Yield llms.txt, and each explainer's Markdown copy and citation files."""
-    yield Recipe(here=file_permalink("llms.txt"), renderer="llms", view="llms", lang="")
+    """Yield each explainer's citation files and Markdown copy, and llms.txt, a list of the copies.
+
+    There are none of the first with `citation_files: false`, none of the others with
+    `markdown_copies: false`.
+    """
+    yaml = site.settings.yaml
+    if yaml.markdown_copies:
+        yield Recipe(here=file_permalink("llms.txt"), renderer="llms", view="llms", lang="")
+    beside = (
+        *(_CITATIONS if yaml.citation_files else ()),
+        *((_COPY,) if yaml.markdown_copies else ()),
+    )
     for name, explainer in site.explainers.items():
-        for file, renderer, view in _BESIDE:
+        for file, renderer, view in beside:
             at = companion(explainer.card.permalink, file)
             yield Recipe(here=at, renderer=renderer, view=view, lang="", subject=name)
 
@@ -118,12 +128,13 @@ def _llms(site: Site) -> LlmsIndex:
 
 
 def _resources(site: Site) -> Iterator[LlmsLink]:
-    resources: tuple[tuple[str, Permalink, str], ...] = (
+    api: tuple[tuple[str, Permalink, str], ...] = (
         ("Sources", file_permalink("api", "sources.json"), "every source as JSON"),
         ("Explainers", file_permalink("api", "explainers.json"), "every explainer as JSON"),
         ("Graph", file_permalink("api", "graph.json"), "who cites and links to whom, as JSON"),
         ("Evidence", file_permalink("api", "evidence.json"), "every claim and its source, as JSON"),
-        ("Glossary", permalink("glossary"), "terms and what they mean"),
     )
+    glossary = ("Glossary", permalink("glossary"), "terms and what they mean")
+    resources = (*(api if site.settings.yaml.api else ()), glossary)
     for title, at, note in resources:
         yield LlmsLink(title=title, address=whole_address(site, at), note=note)

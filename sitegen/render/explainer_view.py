@@ -33,6 +33,9 @@ def explainer_view(place: Place, explainer: Explainer) -> ExplainerPage:
     meta = explainer.meta
     site = place.site
 
+    def beside(name: str) -> str:
+        return place.href(companion(explainer.card.permalink, name))
+
     return ExplainerPage(
         frame=make_frame(
             place,
@@ -79,10 +82,10 @@ def explainer_view(place: Place, explainer: Explainer) -> ExplainerPage:
         ),
         corrections_href=place.href(permalink("corrections")),
         citation=_citation(place, explainer),
-        bibtex_href=place.href(companion(explainer.card.permalink, "cite.bib")),
-        ris_href=place.href(companion(explainer.card.permalink, "cite.ris")),
-        csl_href=place.href(companion(explainer.card.permalink, "cite.json")),
-        markdown_href=place.href(companion(explainer.card.permalink, "index.md")),
+        bibtex_href=beside("cite.bib") if site.settings.yaml.citation_files else "",
+        ris_href=beside("cite.ris") if site.settings.yaml.citation_files else "",
+        csl_href=beside("cite.json") if site.settings.yaml.citation_files else "",
+        markdown_href=beside("index.md") if site.settings.yaml.markdown_copies else "",
         series=meta.series,
         series_parts=tuple(
             Link(

@@ -402,6 +402,7 @@ class ExplainerPage(Struct, frozen=True, kw_only=True):
     bibtex_href: str
     ris_href: str
     csl_href: str
+    """Empty where there are no citation files; and so is the next without copies."""
     markdown_href: str
     series: str
     series_parts: tuple[Link, ...]

@@ -58,7 +58,6 @@ _LISTINGS = (
     "/corrections/",
     "/explainers/",
     "/glossary/",
-    "/llms.txt",
     "/sitemap.xml",
     "/sources/",
     "/timeline/",
@@ -324,6 +323,7 @@ def _navigation(
     known.update(redirect.alias for redirect in redirects)
     known.update(copied.permalink for copied in files)
     known.update(_FEEDS if settings.yaml.feeds else ())
+    known.update(["/llms.txt"] if settings.yaml.markdown_copies else ())
     known.update(["/search/"] if settings.yaml.search else ())
     links, found = [], []
     for entry in settings.yaml.nav:

@@ -55,6 +55,9 @@ description: "Plain explainers, each claim with its source."
 # Each can be turned off.
 # feeds: true
 # search: true
+# api: true
+# citation_files: true
+# markdown_copies: true
 
 # Let warnings stop a build as errors do.
 # strict: false

@@ -187,12 +187,13 @@ class Edits:
         self._edit(lambda text: text.replace("---\n", f"---\n{key}\n", 1), "sources/")
 
     def change_settings(self) -> None:
-        key = self.chance.choice(["title: Random", "title: Other", "feeds: false", "title: Random"])
+        left_out = self.chance.choice(["feeds", "api", "citation_files", "markdown_copies"])
+        key = self.chance.choice(["title: Random", "title: Other", f"{left_out}: false"])
         path = self.root / "content/site.yaml"
         rest = [
             line
             for line in path.read_text().splitlines()
-            if not line.startswith(("title", "feeds"))
+            if not line.startswith("title") and not line.endswith(": false")
         ]
         lines = [key, *rest] if key.startswith("title") else ["title: Random", key, *rest]
         path.write_text("\n".join(lines) + "\n")

@@ -1,6 +1,7 @@
 """Sitemap, robots.txt, llms.txt, Markdown copies and hosting files; and what none may tell."""
 
 import re
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -12,6 +13,7 @@ from sitegen.render import sitemap
 from sitegen.render.hosting import custom_domain
 from sitegen.urls import parse_base_url
 from tests.render.sample_site import BASE, explainer, make_site, outputs
+from tests.sites import InlineSite
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -247,3 +249,18 @@ def test_cname_only_for_a_domain_of_ones_own(base: str, host: str) -> None:
     made = outputs(make_site(base=base))
     assert made.get("CNAME") == (f"{host}\n".encode() if host else None)
     assert made[".nojekyll"] == b""
+
+
+def test_files_that_settings_leave_out_are_named_nowhere(tmp_path: Path) -> None:
+    site = InlineSite(tmp_path)
+    yaml = site.root / "content/site.yaml"
+    left_out = "api: false\ncitation_files: false\nmarkdown_copies: false\n"
+    yaml.write_text(yaml.read_text("utf-8") + left_out, encoding="utf-8")
+    assert site.build().published
+    gone = re.compile(rb"/api/|cite\.(bib|ris|json)|index\.md|llms\.txt")
+    assert not [path for path in site.tree() if gone.search(f"/{path}".encode())]
+    assert not [path for path, made in site.tree().items() if gone.search(made)]
+
+
+def test_llms_txt_names_no_api_where_there_is_none() -> None:
+    assert b"/api/" not in outputs(make_site(api=False))["llms.txt"]
