@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from msgspec import Struct
 
-from bench.idioms.sitegen import IDIOM
+from bench.idioms.sitegen import FULL
 from bench.measure import time_of
 from bench.project import write_project
 from bench.publication import Explainer, Publication, make_publication
@@ -80,13 +80,13 @@ def measure(with_snapshots: Path, without: Path, publication: Publication, runs:
         for case in CASES:
             for root in both:
                 if case == "cold":
-                    for name in (IDIOM.output, *IDIOM.caches):
+                    for name in (FULL.output, *FULL.caches):
                         shutil.rmtree(root / name, ignore_errors=True)
                 if case == "body":
                     slug = publication.explainers[number].slug
                     with (root / f"content/explainers/{slug}.md").open("a") as file:
                         file.write(f"\nAnother paragraph, the {run}th.\n")
-                taken = time_of(IDIOM.build(root, root), root)
+                taken = time_of(FULL.build(root, root), root)
                 samples[case, root].append((taken.wall, taken.cpu))
     for case in CASES:
         (wall, cpu), (wall_without, cpu_without) = (
@@ -113,7 +113,7 @@ def main() -> None:
     ]
     for root in roots:
         shutil.rmtree(root, ignore_errors=True)
-        write_project(IDIOM, publication, root)
+        write_project(FULL, publication, root)
         total = write_quotations(publication, root)
     shutil.rmtree(roots[1] / _SNAPSHOTS)
     print(f"{chosen.size} explainers, {total} quotations, {chosen.runs} runs")

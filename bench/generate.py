@@ -16,7 +16,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("count", type=int)
     chosen = parser.parse_args()
-    write_project(sitegen.IDIOM, make_publication(chosen.count), chosen.folder)
+    write_project(sitegen.FULL, make_publication(chosen.count), chosen.folder)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ IDIOMS: dict[str, Idiom] = {
     each.name: each
     for each in (
         sitegen.IDIOM,
+        sitegen.FULL,
         sitegen.WITH_SEARCH,
         hugo.IDIOM,
         hugo.WITH_SEARCH,

@@ -1,4 +1,7 @@
-"""A publication as sitegen's content model has it."""
+"""A publication as sitegen's content model has it.
+
+IDIOM has small templates and the outputs that every tool makes; FULL is sitegen as it comes.
+"""
 
 import json
 import sys
@@ -57,12 +60,20 @@ def _source(publication: Publication, source: Source) -> tuple[str, str]:
     return f"content/sources/{source.slug}.md", f"{front_matter(fields)}{source.body}\n"
 
 
-def _whole(publication: Publication) -> Iterator[tuple[str, str]]:
+def _settings(**more: object) -> tuple[str, str]:
     settings = {"title": SITE_TITLE, "base_url": BASE_URL, "language": "en", "time_zone": "UTC"}
-    yield (
-        "content/site.yaml",
-        "".join(f"{key}: {json.dumps(value)}\n" for key, value in settings.items()),
-    )
+    lines = (f"{key}: {json.dumps(value)}\n" for key, value in {**settings, **more}.items())
+    return "content/site.yaml", "".join(lines)
+
+
+def _same_outputs(publication: Publication) -> Iterator[tuple[str, str]]:
+    """Yield settings by which sitegen writes what the others write."""
+    yield _settings(api=False, citation_files=False, markdown_copies=False)
+
+
+def _all_outputs(publication: Publication) -> Iterator[tuple[str, str]]:
+    """Yield settings by which sitegen writes all that it does, by its own templates."""
+    yield _settings()
     template = (default_folder() / "explainer.html").read_text(encoding="utf-8")
     yield "templates/explainer.html", template.replace("<article>", '<article data-edition="1">')
 
@@ -91,16 +102,18 @@ def _serve_without_search(bin_folder: Bin, project: Path, port: int) -> tuple[st
 
 IDIOM = Idiom(
     name="sitegen",
-    skeleton="",
+    skeleton="sitegen",
     explainer=_explainer,
     topic=_topic,
     source=_source,
-    whole=_whole,
+    whole=_same_outputs,
     template="templates/explainer.html",
     output="output",
     caches=(".sitegen", ".output.sitegen"),
     build=_build_without_search,
     serve=_serve_without_search,
 )
+
+FULL = replace(IDIOM, name="sitegen-full", skeleton="", whole=_all_outputs)
 
 WITH_SEARCH = replace(IDIOM, name="sitegen-search", build=_build, serve=_serve)

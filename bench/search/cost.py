@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from playwright.sync_api import Browser
 
 from bench.idioms.idiom import BASE_URL
-from bench.idioms.sitegen import AS_OF, IDIOM
+from bench.idioms.sitegen import AS_OF, FULL
 from bench.measure import Times, peak_mib_of, time_of
 from bench.project import edit_body, write_project
 from bench.publication import Publication, make_publication
@@ -71,7 +71,7 @@ class Case(Struct, frozen=True):
         """Give one explainer another last paragraph."""
         number = len(self.publication.explainers) // 2
         for each in (self.plain, self.indexed):
-            edit_body(IDIOM, self.publication, each.root, number, words)
+            edit_body(FULL, self.publication, each.root, number, words)
 
     def take(self, engines: Sequence[str], run: int) -> dict[str, Taken]:
         """Bring both sites up to date, and return what the index of each engine took."""
@@ -116,7 +116,7 @@ def prepare(size: int, tools: Tools, folder: Path) -> Case:
         for output, options in ((site.plain, ("--no-search",)), (site.indexed, ()))
     )
     for each in (plain, indexed):
-        write_project(IDIOM, publication, each.root)
+        write_project(FULL, publication, each.root)
         # Those that come with `program` belong to it, and it may be another sitegen than this.
         shutil.rmtree(each.root / "templates")
     return Case(publication, site, plain, indexed, tools)
