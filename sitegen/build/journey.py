@@ -26,6 +26,7 @@ from sitegen.build.site import (
     site_key,
 )
 from sitegen.build.stored import StoredBodies
+from sitegen.build.taken_over import taken_over
 from sitegen.diagnostics import Diagnostic, has_errors, sort, with_source_lines
 from sitegen.engine.cache import Cache
 from sitegen.engine.environment import code_digest
@@ -172,8 +173,12 @@ class Journey:
             selection = self._selection()
             files = self._files_key()
             key = site_key(self.made_by, files, self.scan, self.settings, selection, self.standings)
-            if record is not None and record.site_key == key and not incomplete:
-                return self._recorded(record)
+            if record is not None and not incomplete:
+                known = self._recorded(record, key, files, selection)
+                if known is not None:
+                    self.diagnostics += known.findings
+                    self.counts |= known.counts
+                    return known
             resolved = resolve(
                 self.cache, self.entries, self.scan, self.settings, selection, self.standings
             )
@@ -253,20 +258,27 @@ class Journey:
             future=future or self.options.future,
         )
 
-    def _recorded(self, record: Record) -> Resolution:
-        """Return what the last build resolved."""
-        self.diagnostics += record.findings
-        self.counts |= record.counts
-        bodies = StoredBodies(self.cache, self.entries)
-        return Resolution(
-            key=record.site_key,
-            files_key=record.files_key,
-            site=restore_site(record.site, self.settings, bodies, self.cache),
-            stored=record.site,
-            counts=record.counts,
-            findings=record.findings,
-            digests=None,
+    def _recorded(
+        self, record: Record, key: bytes, files: bytes, selection: Selection
+    ) -> Resolution | None:
+        """Return what the last build resolved, with other words of sources; None if it is not."""
+        if record.site_key == key:
+            bodies = StoredBodies(self.cache, self.entries)
+            return Resolution(
+                key=key,
+                files_key=files,
+                site=restore_site(record.site, self.settings, bodies, self.cache),
+                stored=record.site,
+                counts=record.counts,
+                findings=record.findings,
+                digests=None,
+            )
+        before = site_key(
+            self.made_by, record.files_key, self.scan, self.settings, selection, self.standings
         )
+        if record.site_key != before:
+            return None
+        return taken_over(record, self.entries, self.settings, self.cache, key=key, files_key=files)
 
     def render(
         self,

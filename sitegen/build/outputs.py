@@ -35,7 +35,12 @@ class Resolution(Struct, frozen=True, kw_only=True):
     counts: dict[str, int]
     findings: tuple[Diagnostic, ...]
     digests: Mapping[str, bytes] | None
-    """None where the site is the last build's: then they are too."""
+    """None where the site is the last build's, but for what is `changed`."""
+    changed: Mapping[str, bytes] = {}
+    """The digests of what views may read that are others than the last build's."""
+    taken_over: bytes = b""
+    """The key of the last build's site, of which this is but for the `renewed` pages of sources."""
+    renewed: frozenset[str] = frozenset()
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -148,9 +153,9 @@ class _Plan(Struct, frozen=True, kw_only=True):
 
 
 def _replan(stage: RenderStage, record: Record) -> _Plan:
-    """Plan for a site that is the last build's, so that at most bodies and terms have changed."""
+    """Plan for a site that is the last build's but for what is known to have changed."""
     known = record.dependencies
-    new: dict[str, bytes] = {}
+    new: dict[str, bytes] = dict(stage.resolution.changed)
     for path, entry in stage.entries.items():
         before = record.entries.get(path)
         if before is entry:
@@ -251,6 +256,7 @@ def _digests(stage: RenderStage) -> dict[str, bytes]:
         found.update(stage.resolution.digests)
     elif stage.record is not None:
         found.update(stage.record.dependencies)
+        found.update(stage.resolution.changed)
     for path, entry in stage.entries.items():
         found[f"body:{path}"] = entry.key
         found[f"terms:{path}"] = entry.terms_key

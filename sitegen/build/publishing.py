@@ -190,6 +190,8 @@ def _search_index(
     stage = SearchStage(
         site=resolution.site,
         site_key=resolution.key,
+        taken_over=resolution.taken_over,
+        renewed=resolution.renewed,
         entries=journey.entries,
         cache=journey.cache,
         made_by=journey.made_by,

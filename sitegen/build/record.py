@@ -4,7 +4,7 @@ A record is only ever a short cut: it counts if it was made by the same code and
 read; else the build goes the whole way.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -38,6 +38,7 @@ from sitegen.model.site import (
 )
 from sitegen.publish.manifest import Written
 from sitegen.render.dependencies import PAGES
+from sitegen.resolve.reworded import Sources, publishers_of
 from sitegen.urls import Permalink
 
 T = TypeVar("T")
@@ -73,6 +74,10 @@ class StoredSite(Struct, frozen=True, kw_only=True, array_like=True):
     listed: tuple[str, ...]
     latest: tuple[str, ...]
     standing: tuple[Card, ...]
+    publishers: dict[str, tuple[str, ...]]
+    """The names of each publisher's sources, by title."""
+    successors: tuple[str, ...]
+    """The names of the sources that take another's place."""
 
     def page_digests(self) -> Iterator[bytes]:
         """Yield the digest of every page."""
@@ -172,7 +177,28 @@ def store_site(site: Site, cache: Cache, known: StoredSite | None) -> StoredSite
         fields[field] = digests
     if pairs:
         cache.put(pairs)
-    return StoredSite(**fields)
+    successors = {each.successor.name for each in site.sources.values() if each.successor}
+    return StoredSite(
+        **fields, publishers=publishers_of(site.sources), successors=tuple(sorted(successors))
+    )
+
+
+def store_sources(
+    stored: StoredSite, sources: Sources, renewed: Iterable[str], cache: Cache
+) -> StoredSite:
+    """Return a stored site with other `sources`, of which the pages `renewed` are stored."""
+    pairs = []
+    digests = dict(stored.sources)
+    for name in sorted(renewed):
+        content = msgspec.msgpack.encode(sources.pages[name])
+        digests[name] = digest(content)
+        pairs.append((digests[name] + _PAGE, content))
+    cache.put(pairs)
+    return msgspec.structs.replace(
+        stored,
+        sources={name: digests[name] for name in sources.order},
+        publishers=dict(sources.publishers),
+    )
 
 
 def restore_site(stored: StoredSite, settings: Settings, bodies: Bodies, cache: Cache) -> Site:
@@ -190,7 +216,8 @@ def page_keys(site: StoredSite) -> Iterator[bytes]:
 
 def _own_fields(site: Site | StoredSite) -> dict[str, Any]:
     """Return what is stored with a site itself."""
-    names = (name for name in StoredSite.__struct_fields__ if name not in PAGES)
+    names = (name for name in StoredSite.__struct_fields__ if name in Site.__struct_fields__)
+    names = (name for name in names if name not in PAGES)
     return {name: getattr(site, name) for name in names}
 
 

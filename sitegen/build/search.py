@@ -49,6 +49,9 @@ class SearchStage(Struct, frozen=True, kw_only=True):
     site: Site
     site_key: bytes
     """The digest of all that the site was resolved from."""
+    taken_over: bytes
+    """That of the last build's site, if this one is the same but for the `renewed` sources."""
+    renewed: frozenset[str]
     entries: Mapping[str, Entry]
     cache: Cache
     made_by: bytes
@@ -66,6 +69,8 @@ def search_index(stage: SearchStage, *, processes: int) -> SearchFiles:
     last = _last(stage)
     if last is not None and last.site_key == stage.site_key:
         found = [each.found for each in last.index.documents]
+    elif last is not None and stage.taken_over and last.site_key == stage.taken_over:
+        found = [_renewed(each.found, stage) for each in last.index.documents]
     else:
         found = list(_found(stage.site))
     documents = number((each, _key(each, stage.entries)) for each in found)
@@ -108,6 +113,12 @@ def _found(site: Site) -> Iterator[Found]:
     yield from (_page(each, "topic", topics=(each.card.name,)) for each in site.topics.values())
     yield from (_page(each, "term", topics=each.meta.topics) for each in site.terms.values())
     yield from (_page(each, "page") for each in site.pages.values() if each.meta.search)
+
+
+def _renewed(found: Found, stage: SearchStage) -> Found:
+    """Return what search finds, as it is now."""
+    again = found.kind == "source" and found.name in stage.renewed
+    return _source(stage.site.sources[found.name]) if again else found
 
 
 def _key(found: Found, entries: Mapping[str, Entry]) -> bytes:

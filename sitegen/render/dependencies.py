@@ -63,14 +63,24 @@ def site_digests(site: Site, pages: Mapping[str, Mapping[str, bytes]]) -> Digest
     encode = msgspec.msgpack.Encoder().encode
     found: Digests = {}
     for field, kind in PAGES.items():
-        brief = attrgetter(*_BRIEFS.get(kind, _BRIEF))
-        wholes = pages[field]
-        for name, page in getattr(site, field).items():
-            found[f"{kind}/{name}"] = digest(encode(brief(page)))
-            found[f"{kind}/{name}+"] = wholes[name]
-        found[f"{kind}*"] = digest(encode(wholes))
+        found |= page_digests(kind, getattr(site, field), pages[field])
     for field in FIELDS:
         found[field] = digest(encode(getattr(site, field)))
+    return found
+
+
+def page_digests(kind: str, pages: Mapping[str, Page], wholes: Mapping[str, bytes]) -> Digests:
+    """Return the digests of what views may read of some `pages` of a kind, and of all of them.
+
+    `wholes` holds the digest of every page of the kind.
+    """
+    encode = msgspec.msgpack.Encoder().encode
+    brief = attrgetter(*_BRIEFS.get(kind, _BRIEF))
+    found: Digests = {}
+    for name, page in pages.items():
+        found[f"{kind}/{name}"] = digest(encode(brief(page)))
+        found[f"{kind}/{name}+"] = wholes[name]
+    found[f"{kind}*"] = digest(encode(wholes))
     return found
 
 

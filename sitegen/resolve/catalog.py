@@ -118,7 +118,7 @@ def make_catalog(
             kind=document.kind,
             name=document.name,
             permalink=address,
-            title=_title(document),
+            title=title_of(document),
             lang=document.lang,
         )
         if isinstance(document.meta, ExplainerMeta):
@@ -151,6 +151,16 @@ def permalink_of(document: Document) -> Permalink:
     if document.lang_suffix:
         parts.insert(0, document.lang_suffix.lower())
     return permalink(*parts)
+
+
+def title_of(document: Document) -> str:
+    """Return a document's title, in brackets where it is our description of a source."""
+    meta = document.meta
+    if isinstance(meta, TermMeta):
+        return meta.term
+    if isinstance(meta, SourceMeta) and meta.described:
+        return f"[{meta.title}]"
+    return str(getattr(meta, "title", "") or getattr(meta, "name", ""))
 
 
 def asset_permalink(path: str) -> Permalink:
@@ -202,15 +212,6 @@ def _withheld(
     if meta.expires and day_of(meta.expires, settings.zone) <= as_of:
         return "expired"
     return ""
-
-
-def _title(document: Document) -> str:
-    meta = document.meta
-    if isinstance(meta, TermMeta):
-        return meta.term
-    if isinstance(meta, SourceMeta) and meta.described:
-        return f"[{meta.title}]"
-    return str(getattr(meta, "title", "") or getattr(meta, "name", ""))
 
 
 def _collision(document: Document, bodies: Bodies, owner: Document, address: str) -> Diagnostic:

@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -74,6 +75,8 @@ class Edits:
                 self.change_receipts,
                 self.change_the_ledger,
                 self.change_a_source,
+                self.reword_a_source,
+                self.reword_a_source,
                 self.change_settings,
                 self.change_a_template,
                 self.change_an_asset,
@@ -185,6 +188,11 @@ class Edits:
     def change_a_source(self) -> None:
         key = self.chance.choice(["status: retracted", "status: corrected", "primary: true"])
         self._edit(lambda text: text.replace("---\n", f"---\n{key}\n", 1), "sources/")
+
+    def reword_a_source(self) -> None:
+        title = self.chance.choice(["A first", "Another", "The middle", "zzz last", "Über"])
+        more = self.chance.choice(["", "", "byline: Somebody\n", "kind: report\n"])
+        self._edit(lambda text: re.sub("title: .*\n", f"title: {title}\n{more}", text), "sources/")
 
     def change_settings(self) -> None:
         left_out = self.chance.choice(["feeds", "api", "citation_files", "markdown_copies"])
