@@ -49,6 +49,8 @@ class LoadContext(Struct, frozen=True, kw_only=True):
     cache: Cache
     search: bool = False
     """Words are collected for the search index too."""
+    texts: bool = False
+    """So are the digests by which others verify what pages say."""
     glossary: tuple[GlossaryTerm, ...] | None = None
     """None while the terms themselves are loaded."""
 
@@ -124,7 +126,14 @@ def load_context(
         language=yaml.language if yaml else "en",
         extensions=yaml.markdown_extensions if yaml else (),
     )
-    return LoadContext(root=root, settings=settings, code=code, cache=cache, search=search)
+    return LoadContext(
+        root=root,
+        settings=settings,
+        code=code,
+        cache=cache,
+        search=search,
+        texts=yaml is not None and yaml.api,
+    )
 
 
 def _with_glossary(context: LoadContext, terms: Iterable[Entry]) -> LoadContext:
@@ -217,7 +226,7 @@ class _Loader:
             loaded = run_within(LOAD_SECONDS, partial(load_document, file, self.context.settings))
             if loaded is None:
                 return _failed(found, (_too_slow(found.path),)), True
-            pairs = pairs_of(key, loaded)
+            pairs = pairs_of(key, loaded, texts=self.context.texts)
             self.waiting += pairs
             if self.words is not None and loaded.document is not None and loaded.body is not None:
                 self.waiting += self.words(key, loaded.document, loaded.body)

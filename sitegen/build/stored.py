@@ -93,12 +93,14 @@ def terms_key(key: bytes, glossary: bytes) -> bytes:
     return key + glossary + _TERMS if key else b""
 
 
-def pairs_of(key: bytes, loaded: Loaded) -> Pairs:
-    """Return what is to be stored of a loaded file, its document first."""
+def pairs_of(key: bytes, loaded: Loaded, *, texts: bool) -> Pairs:
+    """Return what is to be stored of a loaded file, its document first.
+
+    The digests of its `texts` are worked out when they are asked for, if they are not wanted now.
+    """
     # A build that converts nothing needs none of it.
     from sitegen.evidence.audit import claim_records
     from sitegen.evidence.quotations import quotations_of
-    from sitegen.evidence.texts import parts_of
 
     quotations = quotations_of(loaded.body.citations) if loaded.body is not None else ()
     quoted = tuple(sorted({each.source for each in quotations}))
@@ -108,7 +110,10 @@ def pairs_of(key: bytes, loaded: Loaded) -> Pairs:
         if loaded.body.citations:
             claims = claim_records(loaded.document.references, loaded.body.citations)
             pairs.append((key + _CLAIMS, _encode(claims)))
-        pairs.append((key + _TEXTS, _encode(parts_of(loaded.document, loaded.body))))
+        if texts:
+            from sitegen.evidence.texts import parts_of
+
+            pairs.append((key + _TEXTS, _encode(parts_of(loaded.document, loaded.body))))
     if quotations:
         pairs.append((key + _QUOTATIONS, _encode(quotations)))
     if loaded.body is not None:
@@ -199,4 +204,10 @@ class StoredBodies:
 
     def texts(self, path: str) -> "Parts":
         """Return the digests of what a file says. Raises Lost if they are stored no more."""
-        return _decode_texts(self._cache.read(self._entries[path].key + _TEXTS))
+        entry = self._entries[path]
+        stored = self._cache.get(entry.key + _TEXTS)
+        if stored is not None:
+            return _decode_texts(stored)
+        from sitegen.evidence.texts import parts_of
+
+        return parts_of(read_document(self._cache, entry), self[path])
