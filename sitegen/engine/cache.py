@@ -109,11 +109,15 @@ class Cache:
             (last,) = connection.execute("PRAGMA user_version").fetchone()
             if size < _GROWTH * last * 1024 + _SPARE_BYTES:
                 return
-            connection.execute("CREATE TEMP TABLE live (key BLOB PRIMARY KEY)")
+            connection.execute("CREATE TEMP TABLE live (key BLOB PRIMARY KEY) WITHOUT ROWID")
             connection.executemany(
-                "INSERT OR IGNORE INTO live VALUES (?)", ((key,) for key in live)
+                "INSERT INTO live VALUES (?)", ((key,) for key in sorted(set(live)))
             )
-            connection.execute("DELETE FROM entries WHERE key NOT IN (SELECT key FROM live)")
+            # Through the index of keys: values, which are long, are not read for it.
+            connection.execute(
+                "DELETE FROM entries WHERE rowid IN "
+                "(SELECT rowid FROM entries WHERE key NOT IN (SELECT key FROM live))"
+            )
             connection.execute("DROP TABLE live")
             (free,) = connection.execute("PRAGMA freelist_count").fetchone()
             (pages,) = connection.execute("PRAGMA page_count").fetchone()
