@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -65,13 +65,9 @@ def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:
     finder = Finder(decoded, parts.body_line)
     page = _PageLoader(file.path, settings, finder)
     values = _markdown_values(read.value, file.kind) if read.value is not None else []
-    for part, key, value in values:
-        if part != "events":
-            page.value(part, key, value, read.spans[key])
+    page.values([each for each in values if each[0] != "events"], read.spans)
     page.body(parts.body)
-    for part, key, value in values:
-        if part == "events":
-            page.value(part, key, value, read.spans[key])
+    page.values([each for each in values if each[0] == "events"], read.spans)
     lang = getattr(read.value, "lang", "") or suffix or settings.language
     if isinstance(read.value, ExplainerMeta):
         page.time_words("body", finder.body(), lang, None)
@@ -229,9 +225,13 @@ class _PageLoader:
         self.key_points: list[tuple[str, ...]] = []
         self.found: list[Diagnostic] = []
 
-    def value(self, part: Part, key: str, value: str, place: Span) -> None:
-        """Render one Markdown value of the front matter."""
-        rendered = self.converter.paragraph(self.path, value)
+    def values(self, values: Sequence[tuple[Part, str, str]], spans: Mapping[str, Span]) -> None:
+        """Render Markdown values of the front matter."""
+        rendered = self.converter.paragraphs(self.path, [value for _, _, value in values])
+        for (part, key, value), each in zip(values, rendered, strict=True):
+            self._value(part, key, value, spans[key], each)
+
+    def _value(self, part: Part, key: str, value: str, place: Span, rendered: Rendered) -> None:
         before = len(self.reader.citations)
         citations, references = self._read(part, key, rendered)
         if part == "key_points":
