@@ -110,11 +110,23 @@ def _outside_spans(page: "_PageLoader", decoded: str) -> dict[str, Span]:
     """Return where each outside address of the text first stands, if it does as it is written."""
     spans = {}
     for number, url in enumerate(page.reader.outside):
-        whole = re.compile(re.escape(url) + r"(?=[)>\"'\s]|$)")
-        found = whole.search(decoded, page.finder.body_start) or whole.search(decoded)
-        if found:
-            spans[f"outside.{number}"] = page.finder.span(found.start(), len(url))
+        place = _whole(url, decoded, page.finder.body_start)
+        if place < 0:
+            place = _whole(url, decoded, 0)
+        if place >= 0:
+            spans[f"outside.{number}"] = page.finder.span(place, len(url))
     return spans
+
+
+def _whole(url: str, text: str, start: int) -> int:
+    """Return where an address first stands that does not go on behind it, or -1."""
+    place = text.find(url, start)
+    while place >= 0:
+        end = place + len(url)
+        if end == len(text) or text[end] in ")>\"'" or text[end].isspace():
+            return place
+        place = text.find(url, place + 1)
+    return -1
 
 
 def cited_sources(citations: Iterable[Citation]) -> tuple[CitedSource, ...]:
