@@ -29,6 +29,9 @@ _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
 _PATH_MARKS = "/-._~!$&'()*+,;=@"
 _PLAIN_PATH = re.compile("[A-Za-z0-9" + re.escape(_PATH_MARKS) + "]*")
 """A path or an anchor that needs no percent-encoding, as most do not."""
+_DROPPED = re.compile(r"[\t\n\r]")
+_LEADING = "".join(map(chr, range(0x21)))
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 OUTSIDE_SCHEMES = ("http", "https", "mailto", "tel")
 
 
@@ -89,8 +92,9 @@ def outside_scheme(href: str) -> str:
     Browsers drop tabs, newlines and leading controls before they look for a scheme
     (WHATWG URL Standard, "basic URL parser"), so they are dropped here too.
     """
-    bare = re.sub(r"[\t\n\r]", "", href).lstrip("".join(map(chr, range(0x21))))
-    match = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", bare)
+    if ":" not in href:
+        return ""
+    match = _SCHEME.match(_DROPPED.sub("", href).lstrip(_LEADING))
     return match[1].lower() if match else ""
 
 

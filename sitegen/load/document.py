@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -65,13 +65,9 @@ def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:
     finder = Finder(decoded, parts.body_line)
     page = _PageLoader(file.path, settings, finder)
     values = _markdown_values(read.value, file.kind) if read.value is not None else []
-    for part, key, value in values:
-        if part != "events":
-            page.value(part, key, value, read.spans[key])
+    page.values([each for each in values if each[0] != "events"], read.spans)
     page.body(parts.body)
-    for part, key, value in values:
-        if part == "events":
-            page.value(part, key, value, read.spans[key])
+    page.values([each for each in values if each[0] == "events"], read.spans)
     lang = getattr(read.value, "lang", "") or suffix or settings.language
     if isinstance(read.value, ExplainerMeta):
         page.time_words("body", finder.body(), lang, None)
@@ -114,11 +110,23 @@ def _outside_spans(page: "_PageLoader", decoded: str) -> dict[str, Span]:
     """Return where each outside address of the text first stands, if it does as it is written."""
     spans = {}
     for number, url in enumerate(page.reader.outside):
-        whole = re.compile(re.escape(url) + r"(?=[)>\"'\s]|$)")
-        found = whole.search(decoded, page.finder.body_start) or whole.search(decoded)
-        if found:
-            spans[f"outside.{number}"] = page.finder.span(found.start(), len(url))
+        place = _whole(url, decoded, page.finder.body_start)
+        if place < 0:
+            place = _whole(url, decoded, 0)
+        if place >= 0:
+            spans[f"outside.{number}"] = page.finder.span(place, len(url))
     return spans
+
+
+def _whole(url: str, text: str, start: int) -> int:
+    """Return where an address first stands that does not go on behind it, or -1."""
+    place = text.find(url, start)
+    while place >= 0:
+        end = place + len(url)
+        if end == len(text) or text[end] in ")>\"'" or text[end].isspace():
+            return place
+        place = text.find(url, place + 1)
+    return -1
 
 
 def cited_sources(citations: Iterable[Citation]) -> tuple[CitedSource, ...]:
@@ -229,9 +237,13 @@ class _PageLoader:
         self.key_points: list[tuple[str, ...]] = []
         self.found: list[Diagnostic] = []
 
-    def value(self, part: Part, key: str, value: str, place: Span) -> None:
-        """Render one Markdown value of the front matter."""
-        rendered = self.converter.paragraph(self.path, value)
+    def values(self, values: Sequence[tuple[Part, str, str]], spans: Mapping[str, Span]) -> None:
+        """Render Markdown values of the front matter."""
+        rendered = self.converter.paragraphs(self.path, [value for _, _, value in values])
+        for (part, key, value), each in zip(values, rendered, strict=True):
+            self._value(part, key, value, spans[key], each)
+
+    def _value(self, part: Part, key: str, value: str, place: Span, rendered: Rendered) -> None:
         before = len(self.reader.citations)
         citations, references = self._read(part, key, rendered)
         if part == "key_points":

@@ -7,7 +7,6 @@ ranges where glossary terms may be linked.
 import html
 import posixpath
 import re
-from collections import defaultdict
 from itertools import accumulate
 from urllib.parse import unquote
 
@@ -16,6 +15,14 @@ from msgspec.structs import replace
 
 from sitegen.load.citations import PendingCitation
 from sitegen.load.dated_words import PendingDate
+from sitegen.load.elements import (
+    ElementType,
+    ElementTypes,
+    aligned,
+    attributes_of,
+    with_own_classes,
+    without,
+)
 from sitegen.load.quotations import quotation_before, quoted_block
 from sitegen.load.sentences import sentences_at
 from sitegen.load.wiki_links import PendingWikiLink
@@ -31,35 +38,12 @@ from sitegen.model.document import (
 )
 from sitegen.urls import is_outside, outside_scheme
 
-_TOKEN = re.compile(r"([^<]*+)(?:<(/?)([a-z][a-z0-9]*+)([^>]*+)>)?+")
-"""Text and the tag behind it."""
-_ATTRIBUTE = re.compile(r'\s([a-z-]+)(?:="([^"]*)")?')
 _PENDING = re.compile(f"{HOLE_OPEN}([pwd])([0-9]+){HOLE_CLOSE}")
 _MARK = "\ufdd2"
 """Stands for a citation or a link in a block's text until its sentence is known."""
-_BLOCKS = frozenset(
-    """blockquote caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre
-    summary table tbody td tfoot th thead tr ul""".split()
-)
-_NOT_LINKABLE = frozenset(
-    """a abbr blockquote code dfn h1 h2 h3 h4 h5 h6 kbd pre q samp summary var""".split()
-)
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_VOID = frozenset(["br", "col", "hr", "img", "wbr"])
 _OPENING_QUOTES, _CLOSING_QUOTES = "\u201c\u300c\u300e", "\u201d\u300d\u300f"
 _QUOTES = re.compile(f"[{_OPENING_QUOTES}{_CLOSING_QUOTES}]")
-
-
-INTERFACE_CLASSES = frozenset(
-    """
-    anch aside ban bar bigfind body brand btn by card chip chips cite cites claim claims
-    cols dated dots ev facts find findlink fix foot gl go head js kick key kn label lead links
-    loc mast more nav no off on plan prose q rail related res rows say sec sheet side skip
-    src st stand stick sub sum t term theme tl toc tools two unknown vh wide wrap x yes
-    """.split()
-)
-"""Classes that the templates and scripts give a meaning; in content they could feign or hide it."""
-_ROLES = {"a": "link", "code": "code", "kbd": "code", "pre": "code", "samp": "code"}
+_ELEMENTS = ElementTypes()
 _LEFTOVER = re.compile(
     r"\[\[|\[@|\[(?:-|\s|[^\[\]@\n]{1,40} )@\w[^\[\]\n]{0,200}\]"
     r"|\]\[[^\[\]@\n]{1,80}\]|[［\[]\s?[＠@]\w"
@@ -124,16 +108,20 @@ class _FragmentReader:
         self.dated_starts: list[tuple[int, int]] = []
         """For each open element of dated words its number, and where its words begin."""
         self.out: list[str] = []
-        self.length = 0
-        self.linkable: list[tuple[int, int]] = []
-        self.stack: list[tuple[str, str]] = []
-        """Open elements: tag and role. `dropped` is not written, `silent` a link without text."""
-        self.within: defaultdict[str, int] = defaultdict(int)
+        self.linkable: list[tuple[int, int, int]] = []
+        """Each range as the index of its piece in `out`, and where in that it starts and ends."""
+        self.stack: list[tuple[ElementType, str]] = []
+        """Open elements: type and role. `dropped` is not written, `silent` a link without text."""
+        self.within = dict.fromkeys(
+            ("claim", "code", "dated", "dropped", "link", "silent", "toc"), 0
+        )
         """How many open elements have this role."""
         self.closed_to_terms = 0
         self.quote_depth = 0
         self.block: list[str] = []
-        self.block_length = 0
+        """The block's plain text, without the white space before its first word."""
+        self.left_out = 0
+        """How long that white space is."""
         self.marked: list[tuple[str, int]] = []
         """What each mark in the block stands for: `c` and a number, or `r` and an index."""
         self.texts: list[str] = []
@@ -145,35 +133,40 @@ class _FragmentReader:
         self.words = ""
 
     def read(self, cleaned: str) -> Fragment:
-        for text, slash, name, rest in _TOKEN.findall(cleaned):
+        # Every `<` of cleaned HTML begins a tag, and every `>` ends one.
+        before, *pieces = cleaned.split("<")
+        if before:
+            self.text(before)
+        for piece in pieces:
+            tag, _, text = piece.partition(">")
+            if tag[0] == "/":
+                self.close(_ELEMENTS[tag[1:]])
+            else:
+                name, space, attributes = tag.partition(" ")
+                self.open(_ELEMENTS[name], space + attributes)
             if text:
                 self.text(text)
-            tag = "h2" if name == "h1" else name  # the page's title is its only h1
-            if slash:
-                self.close(tag)
-            elif tag:
-                self.open(tag, rest)
         self.end_block()
+        starts = list(accumulate(map(len, self.out), initial=0)) if self.linkable else []
         return Fragment(
             html="".join(self.out),
-            linkable=tuple(self.linkable),
+            linkable=tuple(
+                [
+                    (starts[piece] + start, starts[piece] + end)
+                    for piece, start, end in self.linkable
+                ]
+            ),
             text=" ".join(self.texts),
         )
 
-    def write(self, text: str) -> None:
-        self.out.append(text)
-        self.length += len(text)
-
-    def say(self, text: str) -> None:
-        """Add to the block's plain text, whose leading white space is never shown."""
-        self.block_length += len(text)
-        if self.block or not text.isspace():
-            self.block.append(text)
+    def block_length(self) -> int:
+        """Return how long the block's plain text is so far."""
+        return self.left_out + sum(map(len, self.block))
 
     def said_since(self, start: int) -> str:
         """Return the block's plain text from a place on."""
         pieces: list[str] = []
-        left = self.block_length - start
+        left = self.block_length() - start
         for piece in reversed(self.block):
             if left <= 0:
                 break
@@ -183,74 +176,77 @@ class _FragmentReader:
 
     # Elements
 
-    def open(self, tag: str, rest: str) -> None:
-        if tag in _BLOCKS:
+    def open(self, element: ElementType, rest: str) -> None:
+        if element.is_block:
             self.end_block()
-        if tag in _VOID:
-            self.void(tag, rest)
+        if not rest and element.is_plain:  # as most are
+            self.out.append(element.start)
+            self.stack.append((element, ""))
             return
-        role = _ROLES.get(tag, "")
+        if element.is_void:
+            self.void(element, rest)
+            return
+        role = element.role
+        anchor = None
         if rest:
-            attributes = _attributes(rest)
-            if tag == "span" and attributes.get("class") == "cites":
-                self.push(tag, "dropped")
+            if element.tag == "span" and self.opened_mark(element, rest):
                 return
-            marked = _PENDING.fullmatch(attributes.get("id", "")) if tag == "span" else None
-            if marked and marked[1] == "d":
-                if int(marked[2]) < len(self.pending_dates):
-                    self.page.dated.append(self.pending_dates[int(marked[2])])
-                    self.page.dated_texts.append("")
-                    self.dated_starts.append((len(self.page.dated) - 1, self.block_length))
-                    self.write('<span class="dated">')
-                    self.push(tag, "dated")
-                else:
-                    self.push(tag, "dropped")
-                return
-            if marked:
-                self.claim_start = self.block_length
-                self.claim_number = len(self.page.citations) + 1
-                self.write(f'<span class="claim" id="c{self.claim_number}">')
-                self.push(tag, "claim")
-                return
-            if not _PENDING.search(attributes.get("href", "")):
+            attributes = attributes_of(rest)
+            if HOLE_OPEN in rest and not _PENDING.search(attributes.get("href", "")):
                 rest = self.without_marks(rest)
-            self.write(self.tag(tag, attributes, rest))
+            self.out.append(f"<{element.tag}{self.written(element, attributes, rest)}>")
             anchor = attributes.get("id")
             if anchor is not None:
                 self.page.anchors.append(anchor)
-            if tag == "a" and "footnote-" in attributes.get("class", ""):
+            if element.tag == "a" and "footnote-" in attributes.get("class", ""):
                 role = "silent"
-            if tag == "div" and attributes.get("class") == "toc":
+            if element.tag == "div" and attributes.get("class") == "toc":
                 role = "toc"
         else:
-            anchor = None
-            self.write(f"<{tag}>")
-        if tag == "blockquote":
+            self.out.append(element.start)
+        if element.tag == "blockquote":
             self.block_quotes.append(len(self.texts))
-        if tag in _HEADINGS:
+        if element.is_heading:
             self.heading = []
             start = sum(map(len, self.texts)) + len(self.texts)
             self.page.headings.append(
-                Heading(level=int(tag[1]), anchor=anchor or "", text="", start=start)
+                Heading(level=int(element.tag[1]), anchor=anchor or "", text="", start=start)
             )
-        self.push(tag, role)
+        self.push(element, role)
 
-    def push(self, tag: str, role: str) -> None:
+    def opened_mark(self, element: ElementType, rest: str) -> bool:
+        """Open a span if it marks citations, a claim or dated words; return whether it does."""
+        if HOLE_OPEN not in rest and "cites" not in rest:
+            return False
+        attributes = attributes_of(rest)
+        if attributes.get("class") == "cites":
+            self.push(element, "dropped")
+            return True
+        marked = _PENDING.fullmatch(attributes.get("id", ""))
+        if not marked:
+            return False
+        if marked[1] != "d":
+            self.claim_start = self.block_length()
+            self.claim_number = len(self.page.citations) + 1
+            self.out.append(f'<span class="claim" id="c{self.claim_number}">')
+            self.push(element, "claim")
+        elif int(marked[2]) < len(self.pending_dates):
+            self.page.dated.append(self.pending_dates[int(marked[2])])
+            self.page.dated_texts.append("")
+            self.dated_starts.append((len(self.page.dated) - 1, self.block_length()))
+            self.out.append('<span class="dated">')
+            self.push(element, "dated")
+        else:
+            self.push(element, "dropped")
+        return True
+
+    def push(self, element: ElementType, role: str) -> None:
         """Note that an element is open."""
-        self.stack.append((tag, role))
+        self.stack.append((element, role))
         if role:
             self.within[role] += 1
-        if role == "claim" or tag in _NOT_LINKABLE:
+        if role == "claim" or element.is_closed_to_terms:
             self.closed_to_terms += 1
-
-    def pop(self) -> tuple[str, str]:
-        """Return the tag and the role of the element that ends here."""
-        tag, role = self.stack.pop()
-        if role:
-            self.within[role] -= 1
-        if role == "claim" or tag in _NOT_LINKABLE:
-            self.closed_to_terms -= 1
-        return tag, role
 
     def without_marks(self, rest: str) -> str:
         """Take the marks of citations and links out of attributes, where no number can stand."""
@@ -259,68 +255,80 @@ class _FragmentReader:
         self.page.leftovers.append("[@")
         return _PENDING.sub("", rest)
 
-    def void(self, tag: str, rest: str) -> None:
-        attributes = _attributes(rest)
+    def void(self, element: ElementType, rest: str) -> None:
+        attributes = attributes_of(rest)
         rest = self.without_marks(rest)
-        if tag == "img":
+        if element.tag == "img":
             rest = self.image(attributes, rest)
-        elif tag == "br":
+        elif element.tag == "br":
             self.say(" ")
         if "id" in attributes:
             self.page.anchors.append(attributes["id"])
-        self.write(f"<{tag}{rest}>")
+        self.out.append(f"<{element.tag}{rest}>")
 
-    def tag(self, tag: str, attributes: dict[str, str], rest: str) -> str:
+    def written(self, element: ElementType, attributes: dict[str, str], rest: str) -> str:
+        """Return an element's attributes as they are published."""
+        if element.tag in ("td", "th") and "align" in attributes:
+            return aligned(attributes, rest)
         if "class" in attributes:
-            written = attributes["class"].split()
-            own = tag == "div" and written == ["toc"]
-            kept = [name for name in written if own or name not in INTERFACE_CLASSES]
-            names = f' class="{html.escape(" ".join(kept))}"' if kept else ""
-            rest = _without(rest, "class") + names
-        if tag == "a" and "href" in attributes:
+            rest = with_own_classes(element, attributes["class"], rest)
+        if element.tag == "a" and "href" in attributes:
             rest = self.link(attributes["href"], rest)
-        elif tag in ("td", "th") and "align" in attributes:
-            rest = _without(_without(rest, "align"), "class")
-            names = f"{attributes.get('class', '')} align-{attributes['align']}".strip()
-            rest += f' class="{html.escape(names)}"'
-        return f"<{tag}{rest}>"
+        return rest
 
-    def close(self, tag: str) -> None:
-        if not self.stack or (
-            tag != self.stack[-1][0] and all(tag != name for name, _ in self.stack)
+    def close(self, element: ElementType) -> None:
+        stack = self.stack
+        if not stack or (
+            element is not stack[-1][0] and all(element is not each for each, _ in stack)
         ):
             return
-        name, role = self.pop()
-        if self.heading is not None and tag in _HEADINGS:
+        closed, role = stack.pop()
+        if not role and closed is element and element.is_plain:  # as most are
+            if element.is_block:
+                self.end_block()
+            self.out.append(element.end)
+            return
+        if role:
+            self.within[role] -= 1
+        if role == "claim" or closed.is_closed_to_terms:
+            self.closed_to_terms -= 1
+        if self.heading is not None and element.is_heading:
             heading = self.page.headings[-1]
             text = _fold("".join(self.heading))
             self.page.headings[-1] = replace(heading, text=text)
             self.heading = None
             if heading.anchor:
-                self.write(hole("a", len(self.page.headings) - 1))
+                self.out.append(hole("a", len(self.page.headings) - 1))
         if role == "claim" and self.claim_start is not None:
             self.words = _fold(self.said_since(self.claim_start).replace(_MARK, ""))
             self.claim_start = None
-        if tag in _BLOCKS:
+        if element.is_block:
             self.end_block()
-        if name == "blockquote" and self.block_quotes:
+        if closed.tag == "blockquote" and self.block_quotes:
             self.block_quotes.pop()
         if role == "dated":
             number, start = self.dated_starts.pop()
             words = self.said_since(start).replace(_MARK, "")
             self.page.dated_texts[number] = _fold(words)
             self.trim()
-            self.write(f"</{name}>{hole('d', number)}")
+            self.out.append(f"</{closed.tag}>{hole('d', number)}")
         elif role != "dropped":
-            self.write(f"</{name}>")
+            self.out.append(closed.end)
         else:
             self.words = ""
 
     # Text
 
     def text(self, text: str) -> None:
-        if self.within["toc"]:
-            self.write(_PENDING.sub("", text))  # its headings' numbers stand at the headings
+        within = self.within
+        if within["toc"]:
+            # Its headings' numbers stand at the headings.
+            self.out.append(_PENDING.sub("", text))
+            return
+        if text == "\n" and not self.block and self.heading is None:  # as between most blocks
+            self.out.append(text)
+            if not within["silent"]:
+                self.left_out += 1
             return
         if HOLE_OPEN not in text:
             self.plain(text)
@@ -331,7 +339,7 @@ class _FragmentReader:
             if match[1] == "p" and int(match[2]) < len(self.pending):
                 self.cite(self.pending[int(match[2])])
             elif match[1] == "w":
-                self.write(hole("t", len(self.page.references) - 1))
+                self.out.append(hole("t", len(self.page.references) - 1))
                 self.say(self.wiki_links[int(match[2])].target)
             position = match.end()
         self.plain(text[position:])
@@ -339,47 +347,63 @@ class _FragmentReader:
     def plain(self, text: str) -> None:
         if not text:
             return
-        begin = start = self.length
-        self.write(text)
+        self.out.append(text)
         if self.within["silent"]:
             return
-        shown = html.unescape(text)
-        self.say(shown)
+        shown = html.unescape(text) if "&" in text else text
         if self.heading is not None:
             self.heading.append(shown)
         if not shown or shown.isspace():
+            self.say(shown)
             return
+        self.block.append(shown)
         if ("[" in shown or "]" in shown or "［" in shown) and not self.within["code"]:
             self.page.leftovers += _LEFTOVER.findall(shown)
-        if self.closed_to_terms:
-            return
+        if not self.closed_to_terms:
+            self.open_to_terms(text)
+
+    def say(self, text: str) -> None:
+        """Add to the block's plain text, whose leading white space is never shown."""
+        if self.block or not text.isspace():
+            self.block.append(text)
+        else:
+            self.left_out += len(text)
+
+    def open_to_terms(self, text: str) -> None:
+        """Note where in the piece just written terms may be linked: outside quotations."""
+        piece = len(self.out) - 1
+        start = 0
         for match in () if text.isascii() else _QUOTES.finditer(text):
             if match[0] in _OPENING_QUOTES:
-                if not self.quote_depth and begin + match.start() > start:
-                    self.linkable.append((start, begin + match.start()))
+                if not self.quote_depth and match.start() > start:
+                    self.linkable.append((piece, start, match.start()))
                 self.quote_depth += 1
             elif self.quote_depth:
                 self.quote_depth -= 1
-                start = begin + match.end()
-        if not self.quote_depth and start < self.length:
-            self.linkable.append((start, self.length))
+                start = match.end()
+        if not self.quote_depth and start < len(text):
+            self.linkable.append((piece, start, len(text)))
 
     def trim(self) -> None:
         """Take back the space before a number, so that it never begins a line alone."""
-        if self.out and self.out[-1] != self.out[-1].rstrip():
-            kept = self.out[-1].rstrip()
-            self.length -= len(self.out[-1]) - len(kept)
-            self.out[-1] = kept
-            if self.linkable and self.linkable[-1][1] > self.length:
-                self.linkable[-1] = (self.linkable[-1][0], self.length)
+        if not self.out:
+            return
+        kept = self.out[-1].rstrip()
+        if kept == self.out[-1]:
+            return
+        self.out[-1] = kept
+        if self.linkable:
+            piece, start, end = self.linkable[-1]
+            if piece == len(self.out) - 1 and end > len(kept):
+                self.linkable[-1] = (piece, start, len(kept))
 
     def cite(self, pending: PendingCitation) -> None:
         number = len(self.page.citations) + 1
         if self.within["link"] or self.within["silent"]:
             self.page.cited_in_links.append(number)
         self.trim()
-        self.write(hole("c", number))
-        self.say(_MARK)
+        self.out.append(hole("c", number))
+        self.block.append(_MARK)
         self.marked.append(("c", number))
         self.page.citation_raws.append(pending.raw)
         self.page.citations.append(
@@ -397,7 +421,7 @@ class _FragmentReader:
 
     def end_block(self) -> None:
         """Fold the block's text and give its citations and references their sentences."""
-        self.quote_depth = self.block_length = 0
+        self.quote_depth = self.left_out = 0
         if not self.block:
             return
         pieces = _fold("".join(self.block)).split(_MARK)
@@ -455,12 +479,12 @@ class _FragmentReader:
             self.page.references.append(
                 Reference(
                     form="path" if path else "anchor",
-                    target=_readable(path),
+                    target=_readable(path) if path else "",
                     anchor=unquote(anchor),
                 )
             )
             self.page.reference_raws.append(href)
-        self.say(_MARK)
+        self.block.append(_MARK)
         self.marked.append(("r", len(self.page.references) - 1))
         return self._with_hole(rest, "href")
 
@@ -477,15 +501,7 @@ class _FragmentReader:
 
     def _with_hole(self, rest: str, name: str) -> str:
         number = len(self.page.references) - 1
-        return f'{_without(rest, name)} {name}="{hole("h", number)}"'
-
-
-def _attributes(rest: str) -> dict[str, str]:
-    return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(rest)}
-
-
-def _without(rest: str, name: str) -> str:
-    return re.sub(rf'\s{name}="[^"]*"', "", rest)
+        return f'{without(rest, name)} {name}="{hole("h", number)}"'
 
 
 def _fold(text: str) -> str:

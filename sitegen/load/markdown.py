@@ -3,17 +3,18 @@
 import json
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown.extensions.toc import slugify_unicode
+from markdown.extensions.toc import TocTreeprocessor, slugify_unicode
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, did_you_mean
 from sitegen.fast_markdown import FastMarkdown
+from sitegen.fast_markdown.patterns import is_stock
 from sitegen.load.citations import (
     CitationProcessor,
     ClaimProcessor,
@@ -44,6 +45,13 @@ _EXTENSIONS = (
     "smarty",
     "tables",
     "toc",
+)
+_OWN_PARTS = (
+    DatedWordsProcessor,
+    ClaimProcessor,
+    CitationProcessor,
+    WikiLinkProcessor,
+    TocTreeprocessor,  # Python-Markdown's, with our heading ids
 )
 _HOLES = re.compile(f"{HOLE_OPEN}[^{HOLE_CLOSE}]*{HOLE_CLOSE}")
 _RESERVED_ANCHOR = re.compile(
@@ -104,6 +112,9 @@ class Converter:
         patterns.register(self.claim, "claim", 179)
         patterns.register(self.citation, "citation", 178)
         patterns.register(self.wiki, "wiki_link", 177)
+        parts = (*self.markdown.treeprocessors, *patterns, *self.markdown.postprocessors)
+        self._is_known = all(is_stock(each) or type(each) in _OWN_PARTS for each in parts)
+        """Whether only code takes part that treats each paragraph by itself."""
 
     def body(self, path: str, text: str) -> Rendered:
         """Return a whole body."""
@@ -123,6 +134,33 @@ class Converter:
         """Return one paragraph's inline content, without the paragraph itself."""
         self._reset()
         return self._guarded(path, lambda: self._inline(text))
+
+    def paragraphs(self, path: str, texts: Sequence[str]) -> list[Rendered]:
+        """Return what `paragraph` returns for each text."""
+        together = self._together(path, texts) if len(texts) > 1 and self._is_known else None
+        return together or [self.paragraph(path, text) for text in texts]
+
+    def _together(self, path: str, texts: Sequence[str]) -> list[Rendered] | None:
+        """Convert several paragraphs in one tree, or return None if one is wrong or unusual."""
+        self._reset()
+        root = Element("div")
+        for text in texts:
+            SubElement(root, "p").text = text
+        self._is_broken = True
+        try:
+            tree = self.markdown.run_treeprocessors(root)
+            written = [self.markdown.serializer(each) for each in tree]
+            if len(written) != len(texts) or not all(each.startswith("<p>") for each in written):
+                return None
+            inner = [
+                self.markdown.run_postprocessors(each[3 : each.rindex("</p>")]) for each in written
+            ]
+        except Exception:  # noqa: BLE001 - whichever text it was is found out one by one
+            return None
+        self._is_broken = False
+        if self.citations.problems or self.dated.problems:
+            return None
+        return [self._rendered(path, each, ()) for each in inner]
 
     def _reset(self) -> None:
         """Forget the text before."""

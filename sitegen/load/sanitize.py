@@ -43,6 +43,8 @@ _CLEANER = nh3.Cleaner(
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}))(?![0-9a-fA-F]);?")
 _LAST_CHARACTER = 0x10FFFF
 _TAG = re.compile(r"<([a-zA-Z][^\s/>]*+)([^>]*+)>")
+_ORDINARY = re.compile(r'(?: (?:align|alt|class|id|lang|title)="[^"=]*")++')
+"""Attributes in which there is nothing to look for, as most are."""
 _EVENT_HANDLER = re.compile(r"[\s\"'/](on[a-zA-Z]+|style|srcdoc|formaction)\s*=")
 _ADDRESS = re.compile(r"(?:href|src|action|data|poster)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 
@@ -54,7 +56,9 @@ def clean(rendered: str) -> str:
     the marks that `html` reads. Attribute values come out double-quoted with `<` and `>` escaped,
     which `html` relies on.
     """
-    return str(_CLEANER.clean(_REFERENCE.sub(_without_refused, rendered)))
+    if "&#" in rendered:
+        rendered = _REFERENCE.sub(_without_refused, rendered)
+    return str(_CLEANER.clean(rendered))
 
 
 def _without_refused(reference: re.Match[str]) -> str:
@@ -86,7 +90,7 @@ def unsafe(path: str, rendered: str) -> list[tuple[str, Diagnostic]]:
                 message=f"the HTML element <{tag}> is taken out",
                 help="write it in Markdown",
             )
-        if not attributes:
+        if not attributes or _ORDINARY.fullmatch(attributes):
             continue
         handler = _EVENT_HANDLER.search(attributes)
         if handler:

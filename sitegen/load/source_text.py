@@ -45,10 +45,13 @@ def without_comments(text: str) -> str:
 def _code(text: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges of fenced blocks and of code in backticks."""
     fences: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
-    for line in _CLOSING_FENCE.finditer(text):
-        fences[line[1][0], len(line[1])].append(line.span())
+    has_tildes = "~~~" in text
+    if has_tildes or "```" in text:
+        for line in _CLOSING_FENCE.finditer(text):
+            fences[line[1][0], len(line[1])].append(line.span())
+    next_mark = _MARK.search if has_tildes else _TICKS.search
     position = 0
-    while mark := _MARK.search(text, position):
+    while mark := next_mark(text, position):
         code = _fenced(text, mark, fences) or _in_ticks(text, mark)
         if code:
             yield code

@@ -22,6 +22,19 @@ def _listed(words: str) -> list[str]:
 
 
 WORDS = {"en": _listed(_ENGLISH), "ja": _listed(_JAPANESE)}
+
+
+def _last_words(phrases: list[str]) -> dict[str, tuple[str, ...]]:
+    """Return the last word of each phrase with those that stand before it, if any does."""
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase in phrases:
+        *before, last = phrase.split()
+        found[last] = (*found.get(last, ()), *before[-1:])
+    return found
+
+
+_LAST_WORDS = _last_words(WORDS["en"])
+_ANY_JAPANESE = re.compile("|".join(WORDS["ja"]))
 _PATTERNS = {
     "en": re.compile(
         r"(?<![\w-])(?:"
@@ -55,16 +68,35 @@ def undated(text: str, lang: str) -> Iterator[tuple[int, str]]:
 
 def _may_hold(text: str, language: str) -> bool:
     """Return whether looking closer is worth the time, which it is for few texts."""
-    folded = " ".join(text.lower().split())
-    for word in WORDS[language]:
-        place = folded.find(word)
+    if language == "ja":
+        return bool(_ANY_JAPANESE.search(text))
+    lowered = text.lower()
+    if not any(_stands(lowered, word, before) for word, before in _LAST_WORDS.items()):
+        return False
+    folded = " ".join(lowered.split())
+    for phrase in WORDS[language]:
+        place = folded.find(phrase)
         while place >= 0:
-            after = place + len(word)
-            if language == "ja" or not (
-                folded[place - 1 : place].isalnum() or folded[after : after + 1].isalnum()
-            ):
+            after = place + len(phrase)
+            if not folded[place - 1 : place].isalnum() and not folded[after : after + 1].isalnum():
                 return True
-            place = folded.find(word, place + 1)
+            place = folded.find(phrase, place + 1)
+    return False
+
+
+def _stands(lowered: str, word: str, before: tuple[str, ...]) -> bool:
+    """Return whether a word stands somewhere behind one of those `before` it, if there are any."""
+    place = lowered.find(word)
+    while place >= 0:
+        after = place + len(word)
+        last = lowered[place - 1 : place]
+        if not lowered[after : after + 1].isalnum() and (
+            last.isspace() and lowered[:place].rstrip().endswith(before)
+            if before
+            else not last.isalnum()
+        ):
+            return True
+        place = lowered.find(word, place + 1)
     return False
 
 
