@@ -66,12 +66,16 @@ def render_all(
     for batch in run_chunks(
         _prepare, context, recipes, processes=1 if few else processes, chunk=CHUNK
     ):
-        made += batch
+        made += _decode(batch)
         progress(len(made))
     return made
 
 
-def _prepare(context: RenderContext) -> Callable[[Sequence[Recipe]], list[Made]]:
+_decode = msgspec.msgpack.Decoder(list[Made]).decode
+"""Reads what workers send: one value each time is handed over much faster than thousands."""
+
+
+def _prepare(context: RenderContext) -> Callable[[Sequence[Recipe]], bytes]:
     """Return what a worker does with a chunk of recipes."""
     words = {
         lang: digest(msgspec.msgpack.encode(strings, order="deterministic"))
@@ -114,7 +118,7 @@ def _prepare(context: RenderContext) -> Callable[[Sequence[Recipe]], list[Made]]
             staged=stage,
         )
 
-    return lambda chunk: [make(recipe) for recipe in chunk]
+    return lambda chunk: encode([make(recipe) for recipe in chunk])
 
 
 def as_record(recipe: Recipe, made: Made, places: dict[str, int]) -> OutputRecord:
