@@ -49,7 +49,7 @@ card-fonts: $(VENV)/.installed-dev ## Fetch the fonts of social cards anew
 
 bench: $(VENV)/.installed ## Measure against other generators; writes docs/performance.md
 	$(BIN)/python -m bench.compare --upgrade --sizes 1000 --with-search
-	$(BIN)/python -m bench.compare --sizes 10000 --tools sitegen hugo
+	$(BIN)/python -m bench.compare --sizes 10000 --tools sitegen hugo sitegen-full
 	$(BIN)/python -m bench.report
 
 bench-large: $(VENV)/.installed ## Measure builds of 50,000 explainers
