@@ -13,7 +13,7 @@ Alerts = Mapping[Key, tuple[SourceAlert, ...]]
 _SAID = {
     "corrected": "was corrected by its publisher",
     "retracted": "was retracted",
-    "superseded": "was replaced by a later version",
+    "superseded": "was replaced by a later one",
     "dead": "is no longer online",
 }
 

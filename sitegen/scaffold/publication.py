@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sitegen.scaffold.editor import SourceNote, editor_settings, made_editor_files
 from sitegen.scaffold.sample import SAMPLE_SOURCE, sample_content
 from sitegen.scaffold.settings import site_yaml
-from sitegen.scaffold.workflow import check_workflow, pages_workflow
+from sitegen.scaffold.workflow import check_workflow, links_workflow, pages_workflow
 
 UNKNOWN_REQUIREMENT = "sitegen @ git+https://example.invalid/sitegen@COMMIT"
 """Names no place at all (RFC 2606, section 2), so that nobody else's program is installed."""
@@ -20,6 +20,7 @@ def publication_files(title: str, base_url: str, requirement: str) -> Mapping[st
         "content/site.yaml": site_yaml(title, base_url),
         **sample_content(title),
         ".github/workflows/check.yml": check_workflow("--requirement requirements.txt"),
+        ".github/workflows/links.yml": links_workflow("--requirement requirements.txt"),
         ".github/workflows/pages.yml": pages_workflow("--requirement requirements.txt"),
         ".gitignore": _GITIGNORE,
         **editor_settings(),
@@ -112,4 +113,6 @@ that leads to its note. The source's name is the name of its file in `content/so
 Each pull request is checked by `.github/workflows/check.yml`: what is wrong shows on the changed
 lines, a summary names the claims and sources that change, and the built site can be downloaded
 as the artifact *preview*: unpack it and run `python3 -m http.server` in its folder.
+
+Once a week `.github/workflows/links.yml` asks every outside address and tells which are dead.
 """

