@@ -79,16 +79,18 @@ class _Chosen:
 
 def attr_list(processor: AttrListTreeprocessor, root: Element) -> None:
     """Assign attributes by the lists of them, looking only where there is a brace."""
-    chosen = []
-    for element in root.iter():
-        text, tail = element.text, element.tail
-        if (
-            (text and "{" in text)
-            or (tail and "{" in tail)
-            or (len(element) and any(child.tail and "{" in child.tail for child in element))
-        ):
-            chosen.append(element)
-    if chosen:
+    braced = {
+        element
+        for element in root.iter()
+        if ((text := element.text) and "{" in text) or ((tail := element.tail) and "{" in tail)
+    }
+    if braced:
+        # An element also looks for a list behind one of its children.
+        chosen = [
+            element
+            for element in root.iter()
+            if element in braced or (len(element) and not braced.isdisjoint(element))
+        ]
         tree: Any = _Chosen(chosen)
         processor.run(tree)
 

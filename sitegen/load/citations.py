@@ -24,6 +24,9 @@ _PARTS = re.compile(
     rf"\s*@(?P<source>[^\s,;\]\"]+)(?P<locator>(?:\s*,(?:(?!{_QUOTED}).)*)?)(?P<passage>{_QUOTED})?\s*",
     re.DOTALL,
 )
+_PARTS_WITHOUT_PASSAGE = re.compile(
+    r"\s*@(?P<source>[^\s,;\]\"]+)(?P<locator>(?:\s*,.*)?)(?P<passage>)\s*", re.DOTALL
+)
 _MARKS = ("translated",)
 _MOST_SOURCES = 20
 
@@ -63,7 +66,8 @@ class PendingCitations:
             self.problems.append((raw, f"more than {_MOST_SOURCES} sources for one claim", mend))
             return []
         for item in parts:
-            match = _PARTS.fullmatch(item)
+            has_passage = '"' in item or "\u201c" in item or "\u300c" in item
+            match = (_PARTS if has_passage else _PARTS_WITHOUT_PASSAGE).fullmatch(item)
             locator = match["locator"].strip().strip(",").strip() if match else ""
             if not match or (match["passage"] and not match["locator"].rstrip().endswith(",")):
                 self.problems.append(

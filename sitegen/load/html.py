@@ -470,8 +470,8 @@ class _FragmentReader:
                 Reference(form="wiki", target=pending.target, anchor=pending.anchor)
             )
             self.page.reference_raws.append(pending.raw)
-        elif is_outside(href):
-            if outside_scheme(href) in ("http", "https"):
+        elif (scheme := outside_scheme(href)) or is_outside(href):
+            if scheme in ("http", "https"):
                 self.page.outside[href.strip()] = None
             return rest
         else:
@@ -511,4 +511,7 @@ def _fold(text: str) -> str:
 def _readable(path: str) -> str:
     """Return a path as the file system spells it: percent-decoded, without a query."""
     decoded = unquote(path.partition("?")[0])
-    return posixpath.normpath(decoded) if decoded.strip("/") else decoded
+    if not decoded.strip("/"):
+        return decoded
+    is_normal = not ("//" in decoded or "./" in decoded or decoded[-1] in "/.")
+    return decoded if is_normal else posixpath.normpath(decoded)

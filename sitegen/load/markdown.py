@@ -115,6 +115,10 @@ class Converter:
         parts = (*self.markdown.treeprocessors, *patterns, *self.markdown.postprocessors)
         self._is_known = all(is_stock(each) or type(each) in _OWN_PARTS for each in parts)
         """Whether only code takes part that treats each paragraph by itself."""
+        if self._is_known:
+            for each in self.markdown.treeprocessors:
+                if isinstance(each, TocTreeprocessor):
+                    _leave_out_contents(each)
 
     def body(self, path: str, text: str) -> Rendered:
         """Return a whole body."""
@@ -261,6 +265,19 @@ def _heading_anchor(text: str, separator: str) -> str:
     bare = _HOLES.sub("", unicodedata.normalize("NFC", text))
     anchor = slugify_unicode(bare, separator).strip("-_") or "section"
     return f"{anchor}-section" if is_reserved_anchor(anchor) else anchor
+
+
+def _leave_out_contents(processor: TocTreeprocessor) -> None:
+    """Make no table of contents where the text has no place for it: nobody reads `Markdown.toc`.
+
+    FastMarkdown takes the marker away while it works on such a text.
+    """
+    build = processor.build_toc_div
+
+    def built(toc_list: list[Any]) -> Element:
+        return build(toc_list) if processor.marker else Element("div")
+
+    processor.build_toc_div = built  # type: ignore[method-assign]
 
 
 def _too_deep(text: str) -> str:

@@ -8,6 +8,8 @@ _END = re.compile(
     r"[.!?\u2026\u3002\uff01\uff1f](?:"
     r"(?<=[.!?\u2026])[\"'\u2019\u201d)\]]*(?=\s)|(?<=[\u3002\uff01\uff1f])[\u300d\u300f\uff09]*)"
 )
+_ASCII_END = re.compile(r"[.!?][\"')\]]*(?=\s)")
+"""The same, for text without any other characters."""
 _ABBREVIATIONS = frozenset(
     """approx apr art aug cf col dec dr etc e.g feb gen gov i.e jan jul jun lt mar mr mrs ms no nos
     nov oct para paras prof rep sen sep sept st vs""".split()
@@ -45,7 +47,7 @@ def _cut(sentence: str) -> str:
 def _ends(text: str) -> list[int]:
     """Return where each sentence ends, but for what follows the last end."""
     ends = []
-    for match in _END.finditer(text):
+    for match in (_ASCII_END if text.isascii() else _END).finditer(text):
         end = match.end()
         if text[end : end + 2].strip().islower():
             continue
