@@ -40,7 +40,10 @@ def typeset(words: str, lang: str) -> str:
     """
     if isinstance(words, Markup):
         return words
-    words = _JOINED.sub("\\g<0>\u2060", curl(words, lang))
+    words = curl(words, lang)
+    if words.isascii() and "-" not in words:  # as most are
+        return words
+    words = _JOINED.sub("\\g<0>\u2060", words)
     if (
         words.isascii()
         or lang.split("-")[0] in _OF_THE_SAME_SCRIPT
