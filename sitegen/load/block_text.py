@@ -57,13 +57,16 @@ class BlockText:
         self.quote_depth = self.left_out = 0
         if not self.block:
             return
-        pieces = fold("".join(self.block)).split(MARK)
+        text = fold("".join(self.block))
         self.block.clear()
+        if not self.marked:
+            if text:
+                self.texts.append(text)
+            return
+        pieces = text.split(MARK)
         text = "".join(pieces)
         if text:
             self.texts.append(text)
-        if not self.marked:
-            return
         places = list(accumulate(map(len, pieces)))
         sentences = sentences_at(text, places[: len(self.marked)])
         self.quote(text, places)
