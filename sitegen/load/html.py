@@ -10,9 +10,9 @@ import re
 from itertools import accumulate
 from urllib.parse import unquote
 
-from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.load.block_text import MARK, BlockText, fold
 from sitegen.load.citations import PendingCitation
 from sitegen.load.dated_words import PendingDate
 from sitegen.load.elements import (
@@ -23,8 +23,7 @@ from sitegen.load.elements import (
     with_own_classes,
     without,
 )
-from sitegen.load.quotations import quotation_before, quoted_block
-from sitegen.load.sentences import sentences_at
+from sitegen.load.page_contents import OutsideImage, PageContents
 from sitegen.load.wiki_links import PendingWikiLink
 from sitegen.model.document import (
     HOLE_CLOSE,
@@ -39,8 +38,6 @@ from sitegen.model.document import (
 from sitegen.urls import is_outside, outside_scheme
 
 _PENDING = re.compile(f"{HOLE_OPEN}([pwd])([0-9]+){HOLE_CLOSE}")
-_MARK = "\ufdd2"
-"""Stands for a citation or a link in a block's text until its sentence is known."""
 _OPENING_QUOTES, _CLOSING_QUOTES = "\u201c\u300c\u300e", "\u201d\u300d\u300f"
 _QUOTES = re.compile(f"[{_OPENING_QUOTES}{_CLOSING_QUOTES}]")
 _ELEMENTS = ElementTypes()
@@ -50,57 +47,28 @@ _LEFTOVER = re.compile(
 )
 
 
-class OutsideImage(Struct, frozen=True, kw_only=True):
-    """An image that would make readers' browsers call another site."""
-
-    src: str
-
-
-class PageReader:
-    """Reads the fragments of one page in reading order; the lists grow with each."""
-
-    def __init__(self) -> None:
-        self.citations: list[Citation] = []
-        self.citation_raws: list[str] = []
-        """The raw text of each citation, for finding its place."""
-        self.references: list[Reference] = []
-        self.reference_raws: list[str] = []
-        """The text of each reference that stands in the file."""
-        self.dated: list[PendingDate] = []
-        self.dated_texts: list[str] = []
-        """The plain text of each of them."""
-        self.headings: list[Heading] = []
-        self.anchors: list[str] = []
-        self.outside_images: list[OutsideImage] = []
-        self.outside: dict[str, None] = {}
-        """The http and https addresses that are linked to, in the order of their first use."""
-        self.cited_in_links: list[int] = []
-        """The number of each citation that stands inside a link."""
-        self.leftovers: list[str] = []
-        """Text that looks like a citation or a link by slug and was read as neither."""
-
-    def read(
-        self,
-        cleaned: str,
-        part: Part,
-        citations: list[PendingCitation],
-        wiki_links: list[PendingWikiLink],
-        dated: list[PendingDate],
-    ) -> Fragment:
-        """Return the fragment that `cleaned` is, its citations numbered on from those before."""
-        return _FragmentReader(self, part, citations, wiki_links, dated).read(cleaned)
+def read_fragment(
+    page: PageContents,
+    cleaned: str,
+    part: Part,
+    citations: list[PendingCitation],
+    wiki_links: list[PendingWikiLink],
+    dated: list[PendingDate],
+) -> Fragment:
+    """Return the fragment that `cleaned` is, its citations numbered on from those before."""
+    return _FragmentReader(page, part, citations, wiki_links, dated).read(cleaned)
 
 
-class _FragmentReader:
+class _FragmentReader(BlockText):
     def __init__(
         self,
-        page: PageReader,
+        page: PageContents,
         part: Part,
         citations: list[PendingCitation],
         wiki_links: list[PendingWikiLink],
         dated: list[PendingDate],
     ) -> None:
-        self.page = page
+        super().__init__(page)
         self.part: Part = part
         self.pending = citations
         self.wiki_links = wiki_links
@@ -117,16 +85,6 @@ class _FragmentReader:
         )
         """How many open elements have this role."""
         self.closed_to_terms = 0
-        self.quote_depth = 0
-        self.block: list[str] = []
-        """The block's plain text, without the white space before its first word."""
-        self.left_out = 0
-        """How long that white space is."""
-        self.marked: list[tuple[str, int]] = []
-        """What each mark in the block stands for: `c` and a number, or `r` and an index."""
-        self.texts: list[str] = []
-        self.block_quotes: list[int] = []
-        """For each open block quote how many texts stand before the words not yet cited."""
         self.heading: list[str] | None = None
         self.claim_start: int | None = None
         self.claim_number = 0
@@ -158,21 +116,6 @@ class _FragmentReader:
             ),
             text=" ".join(self.texts),
         )
-
-    def block_length(self) -> int:
-        """Return how long the block's plain text is so far."""
-        return self.left_out + sum(map(len, self.block))
-
-    def said_since(self, start: int) -> str:
-        """Return the block's plain text from a place on."""
-        pieces: list[str] = []
-        left = self.block_length() - start
-        for piece in reversed(self.block):
-            if left <= 0:
-                break
-            pieces.append(piece[-left:])
-            left -= len(piece)
-        return "".join(reversed(pieces))
 
     # Elements
 
@@ -294,13 +237,13 @@ class _FragmentReader:
             self.closed_to_terms -= 1
         if self.heading is not None and element.is_heading:
             heading = self.page.headings[-1]
-            text = _fold("".join(self.heading))
+            text = fold("".join(self.heading))
             self.page.headings[-1] = replace(heading, text=text)
             self.heading = None
             if heading.anchor:
                 self.out.append(hole("a", len(self.page.headings) - 1))
         if role == "claim" and self.claim_start is not None:
-            self.words = _fold(self.said_since(self.claim_start).replace(_MARK, ""))
+            self.words = fold(self.said_since(self.claim_start).replace(MARK, ""))
             self.claim_start = None
         if element.is_block:
             self.end_block()
@@ -308,8 +251,8 @@ class _FragmentReader:
             self.block_quotes.pop()
         if role == "dated":
             number, start = self.dated_starts.pop()
-            words = self.said_since(start).replace(_MARK, "")
-            self.page.dated_texts[number] = _fold(words)
+            words = self.said_since(start).replace(MARK, "")
+            self.page.dated_texts[number] = fold(words)
             self.trim()
             self.out.append(f"</{closed.tag}>{hole('d', number)}")
         elif role != "dropped":
@@ -362,13 +305,6 @@ class _FragmentReader:
         if not self.closed_to_terms:
             self.open_to_terms(text)
 
-    def say(self, text: str) -> None:
-        """Add to the block's plain text, whose leading white space is never shown."""
-        if self.block or not text.isspace():
-            self.block.append(text)
-        else:
-            self.left_out += len(text)
-
     def open_to_terms(self, text: str) -> None:
         """Note where in the piece just written terms may be linked: outside quotations."""
         piece = len(self.out) - 1
@@ -403,7 +339,7 @@ class _FragmentReader:
             self.page.cited_in_links.append(number)
         self.trim()
         self.out.append(hole("c", number))
-        self.block.append(_MARK)
+        self.block.append(MARK)
         self.marked.append(("c", number))
         self.page.citation_raws.append(pending.raw)
         self.page.citations.append(
@@ -418,47 +354,6 @@ class _FragmentReader:
                 translated=pending.translated,
             )
         )
-
-    def end_block(self) -> None:
-        """Fold the block's text and give its citations and references their sentences."""
-        self.quote_depth = self.left_out = 0
-        if not self.block:
-            return
-        pieces = _fold("".join(self.block)).split(_MARK)
-        self.block.clear()
-        text = "".join(pieces)
-        if text:
-            self.texts.append(text)
-        if not self.marked:
-            return
-        places = list(accumulate(map(len, pieces)))
-        sentences = sentences_at(text, places[: len(self.marked)])
-        self.quote(text, places)
-        for (what, number), sentence in zip(self.marked, sentences, strict=True):
-            if what == "c":
-                citation = self.page.citations[number - 1]
-                self.page.citations[number - 1] = replace(citation, sentence=sentence)
-            else:
-                reference = self.page.references[number]
-                self.page.references[number] = replace(reference, sentence=sentence)
-        self.marked.clear()
-
-    def quote(self, text: str, places: list[int]) -> None:
-        """Give the block's citations the quotations that they directly follow."""
-        end = len(text.rstrip(" ."))
-        before = -1
-        for (what, number), place in zip(self.marked, places, strict=False):
-            if what != "c":
-                continue
-            if place != before:  # of several sources the first holds the words
-                quotation = quotation_before(text, place)
-                if self.block_quotes and place >= end:
-                    quotation = quoted_block(self.texts[self.block_quotes[-1] :])
-                    self.block_quotes[-1] = len(self.texts)
-                if quotation:
-                    citation = self.page.citations[number - 1]
-                    self.page.citations[number - 1] = replace(citation, quotation=quotation)
-            before = place
 
     # References
 
@@ -484,7 +379,7 @@ class _FragmentReader:
                 )
             )
             self.page.reference_raws.append(href)
-        self.block.append(_MARK)
+        self.block.append(MARK)
         self.marked.append(("r", len(self.page.references) - 1))
         return self._with_hole(rest, "href")
 
@@ -502,10 +397,6 @@ class _FragmentReader:
     def _with_hole(self, rest: str, name: str) -> str:
         number = len(self.page.references) - 1
         return f'{without(rest, name)} {name}="{hole("h", number)}"'
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _readable(path: str) -> str:
