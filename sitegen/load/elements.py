@@ -97,5 +97,7 @@ def with_own_classes(element: ElementType, names: str, rest: str) -> str:
 
 def aligned(attributes: dict[str, str], rest: str) -> str:
     """Let a class align a table's cell in place of its attribute."""
-    names = f"{attributes.get('class', '')} align-{attributes['align']}".strip()
+    written = attributes.get("class", "").split()
+    kept = [name for name in written if name not in INTERFACE_CLASSES]
+    names = " ".join([*kept, f"align-{attributes['align']}"])
     return without(without(rest, "align"), "class") + f' class="{html.escape(names)}"'

@@ -201,6 +201,8 @@ class _FragmentReader(BlockText):
     def void(self, element: ElementType, rest: str) -> None:
         attributes = attributes_of(rest)
         rest = self.without_marks(rest)
+        if "class" in attributes:
+            rest = with_own_classes(element, attributes["class"], rest)
         if element.tag == "img":
             rest = self.image(attributes, rest)
         elif element.tag == "br":

@@ -332,6 +332,19 @@ def test_classes_of_the_interface_are_not_for_content() -> None:
     assert "vh" not in html
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        '<table><tr><td align="right" class="vh mine">x</td></tr></table>',
+        '<img class="vh mine" alt="x" src="x.png">',
+    ],
+)
+def test_no_element_keeps_classes_of_the_interface(written: str) -> None:
+    html = body(written)
+    assert "mine" in html
+    assert "vh" not in html
+
+
 def test_unclosed_html_is_refused_before_it_takes_for_ever() -> None:
     assert "nesting-too-deep" in codes(FRONT + "---\n" + "<div>\n" * 20_000)
     closed = "<div>\n" * 5_000 + "</div>\n" * 5_000
