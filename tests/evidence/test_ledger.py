@@ -75,6 +75,16 @@ def test_a_changed_fact_is_an_error_until_a_correction_says_so(
     assert [each.code for each in published.check().diagnostics] == ["lost-correction"]
 
 
+def test_a_number_that_left_its_claim_is_missed_though_another_claim_has_it(
+    published: InlineSite,
+) -> None:
+    published.replace(RENTS, SAID, SAID + " Wages [grew by 2 % in Old Town][@report-2024].")
+    ledger(published)
+    published.replace(RENTS, "grew by 2 % in", "grew in")
+    (found,) = messages(published)
+    assert found.startswith("'2 %' is gone since 2025-02-01")
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
