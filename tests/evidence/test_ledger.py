@@ -158,6 +158,7 @@ def test_a_warm_build_says_what_a_cold_one_says(published: InlineSite) -> None:
         ("1,200 million yen; 2.5", ("1200 million", "2.5")),
         ("家賃は「四倍」になり、5億円に", ("5 億", "“四倍”")),
         ("Er sagte „viel zu viel“, elle «beaucoup trop»", ("“beaucoup trop”", "“viel zu viel”")),
+        ("It was \u22122 %, or \u20133 or -4, in 5\u20136 towns", ("-2 %", "-3", "-4", "5", "6")),
         ("No fact at all.", ()),
     ],
 )
