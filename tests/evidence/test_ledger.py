@@ -1,6 +1,7 @@
 """Corrections that can't be forgotten."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,10 @@ def test_a_published_page_does_not_vanish(published: InlineSite) -> None:
     text = (published.root / RENTS).read_text()
     published.replace(RENTS, "authors:", "draft: true\nauthors:")
     assert messages(published) == ["the explainer 'rents' was published and is a draft now"]
+    published.edit(f"-- {RENTS} --\n" + re.sub("(?m)^date: .*", "date: 2025-03-01", text))
+    assert messages(published) == ["the explainer 'rents' was published and is scheduled now"]
+    assert not published.build().published
+    assert published.build(as_of="2025-01-31").published  # the day before it was published
     published.delete(RENTS)
     assert messages(published) == ["the explainer 'rents' was published and its file is gone"]
     renamed = text.replace("authors:", "aliases: [/explainers/rents/]\nauthors:")
