@@ -111,12 +111,15 @@ def check(options: BuildOptions, progress: Progress | None = None) -> BuildRepor
 @contextmanager
 def site_of(
     options: BuildOptions,
+    *,
+    keep: bool = False,
 ) -> "Iterator[tuple[Site | None, tuple[Diagnostic, ...]]]":
     """Give the resolved site, or None and what is wrong with the content.
 
-    The bodies of its files can be read until the context ends.
+    The bodies of its files can be read until the context ends. With `keep` the publication has a
+    workspace afterwards.
     """
-    with _workspace(options, make=False) as folder:
+    with _workspace(options, make=keep) as folder:
         yield _trusting(folder, lambda: _site(_journey(options, None, folder)))
 
 

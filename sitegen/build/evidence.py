@@ -16,8 +16,10 @@ from sitegen.evidence.ledger import Ledger, Revision, read_ledger, unsaid_change
 from sitegen.evidence.receipts import PATH as RECEIPTS
 from sitegen.evidence.receipts import Receipts, read_receipts, receipts_digest
 from sitegen.load.snapshots import FoundSnapshot, find_snapshots, read_committed, read_snapshot
+from sitegen.model.dates import day_of
 from sitegen.model.document import Standing
 from sitegen.model.front_matter import ExplainerMeta
+from sitegen.model.site import Site
 
 _EXPLAINERS = "content/explainers/"
 
@@ -248,6 +250,27 @@ def _withdrawn(path: str, name: str, said: str, span: Span | None) -> Diagnostic
         span=span,
         help="keep the file and give it expires:, or rename it with its old address in aliases:",
     )
+
+
+def put_off(
+    evidence: Evidence, cache: Cache, entries: Mapping[str, Entry], site: Site
+) -> list[Diagnostic]:
+    """Report the explainers of the ledger that are dated after the site's day, and so not in it.
+
+    Before the day on which it was published an explainer may well be missing.
+    """
+    missing = evidence.revisions.keys() - site.explainers.keys()
+    found = []
+    for path, entry in entries.items() if missing else ():
+        if not path.startswith(_EXPLAINERS) or entry.name not in missing:
+            continue
+        meta = read_document(cache, entry).meta
+        assert isinstance(meta, ExplainerMeta)
+        late = day_of(meta.date, site.settings.zone) > site.as_of
+        if late and evidence.revision(entry.name).day <= site.as_of:
+            span = read_body(cache, entry).spans.get("date")
+            found.append(_withdrawn(path, entry.name, "was published and is scheduled now", span))
+    return found
 
 
 def _strays(found: Mapping[str, FoundSnapshot], paths: Iterable[str]) -> list[Diagnostic]:

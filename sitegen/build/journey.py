@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.build.documents import load_context, load_files
-from sitegen.build.evidence import Evidence, EvidenceRecord, check_files
+from sitegen.build.evidence import Evidence, EvidenceRecord, check_files, put_off
 from sitegen.build.options import CACHE, BuildOptions, BuildReport, Progress
 from sitegen.build.outputs import Outputs, RenderStage, Resolution, Standing, render_outputs
 from sitegen.build.record import (
@@ -184,6 +184,10 @@ class Journey:
             )
             self.diagnostics += resolved.diagnostics
             if incomplete or resolved.site is None:
+                return None
+            withdrawn = put_off(self.evidence, self.cache, self.entries, resolved.site)
+            if withdrawn:
+                self.diagnostics += withdrawn
                 return None
             counts = {str(kind): count for kind, count in resolved.site.counts().items()}
             self.counts |= counts

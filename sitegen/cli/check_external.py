@@ -45,7 +45,7 @@ def ask_outside(
 
     before, _ = lock.parse((store.read(options.root, lock.PATH) or "").encode())
     checked = read_days(workspace)
-    with site_of(options) as (site, found):
+    with site_of(options, keep=True) as (site, found):
         if site is None:
             return found, ""
         done = check_external(site, before, checked, site.as_of, max_age, ask, _PageReader().text)

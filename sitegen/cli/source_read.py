@@ -1,5 +1,6 @@
 """What the commands of `sitegen source` share: settings, and articles from wherever they are."""
 
+import codecs
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,6 +62,10 @@ def read_target(target: str, url: str) -> "Article":
             data = file.read(_MAX_FILE_BYTES + 1)
     if len(data) > _MAX_FILE_BYTES:
         raise click.UsageError(f"'{target}' is larger than {_MAX_FILE_BYTES // 1024 // 1024} MB")
+    if _is_no_text(data):
+        raise click.UsageError(
+            f"'{target}' is neither a text nor a web page; copy its text into a plain-text file"
+        )
     article = _article(data, "", url, html=_looks_like_html(data))
     return msgspec.structs.replace(article, url=url) if url else article
 
@@ -92,12 +97,22 @@ def _article(data: bytes, charset: str, address: str, *, html: bool) -> "Article
 
 def _text(data: bytes, charset: str) -> str:
     """Return text: UTF-8, else as its server says, else as Japanese and Western files often are."""
+    if data.startswith(_UTF_16):
+        return data.decode("utf-16", "replace")
     for encoding in ("utf-8-sig", charset or "utf-8", "cp932", "cp1252"):
         try:
             return data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
     return data.decode("utf-8", "replace")
+
+
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def _is_no_text(data: bytes) -> bool:
+    """Return whether a file is a PDF, a picture or the like: hardly any of them lacks a NUL."""
+    return data.startswith(b"%PDF-") or (b"\0" in data and not data.startswith(_UTF_16))
 
 
 def _looks_like_html(data: bytes) -> bool:

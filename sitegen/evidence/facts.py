@@ -50,6 +50,8 @@ _NUMBER = re.compile(
     rf"(?:[\s-]?(?:{_UNIT}))*",
     re.IGNORECASE,
 )
+_MINUS = re.compile(r"\u2212(?=\d)|(?<![^\s(])\u2013(?=\d)")
+"""A sign before a number as typography sets it; an en dash between two is a range."""
 _UNITS = re.compile(_UNIT, re.IGNORECASE)
 _QUOTED = re.compile(
     "|".join(
@@ -74,7 +76,7 @@ def facts_of(text: str, passages: tuple[str, ...] = ()) -> tuple[str, ...]:
         if words:
             found.append(f"\u201c{words}\u201d")
     found += [f"\u201c{essence(passage)}\u201d" for passage in passages if passage]
-    left = unicodedata.normalize("NFKC", text)
+    left = _MINUS.sub("-", unicodedata.normalize("NFKC", text))
     for pattern in _DATES:
         for match in pattern.finditer(left):
             found.append(_date(match.groupdict()))

@@ -25,6 +25,8 @@ from sitegen.model.front_matter import CorrectionEntry, ExplainerMeta
 
 PATH = "content/ledger.json"
 _LEAST_LIKENESS = 55.0
+_LIKENESS_WITHOUT = 75.0
+"""So much alike is a sentence to the one it was before its facts were taken out."""
 _LONGEST_SHOWN = 90
 
 
@@ -111,8 +113,8 @@ def advanced(ledger: Ledger, revisions: Mapping[str, Revision]) -> Ledger:
     return dict(sorted(found.items()))
 
 
-def statements_of(document: Document, body: Body) -> list[Said]:
-    """Return the statements of an explainer that hold facts."""
+def statements_of(document: Document, body: Body, *, bare: bool = False) -> list[Said]:
+    """Return the statements of an explainer that hold facts; if `bare`, those that hold none."""
     found: list[Said] = []
     points = [key for key in document.texts if key.startswith("key_points.")]
     by_sentence: dict[str, list[Citation]] = {}
@@ -124,10 +126,10 @@ def statements_of(document: Document, body: Body) -> list[Said]:
         else:
             by_sentence.setdefault(citation.sentence, []).append(citation)
     for key in sorted(points, key=lambda each: int(each.rpartition(".")[2])):
-        _add(found, "key point", document.texts[key], passages.get(key, ()), key)
+        _add(found, "key point", document.texts[key], passages.get(key, ()), key, bare=bare)
     for sentence, citations in by_sentence.items():
         words = tuple(each.passage for each in citations)
-        _add(found, "claim", sentence, words, f"citation.{citations[0].number}")
+        _add(found, "claim", sentence, words, f"citation.{citations[0].number}", bare=bare)
     return found
 
 
@@ -145,7 +147,7 @@ def unsaid_changes(
     if any(now[entry] >= revision.day for entry in new_entries):
         return found
     new = statements_of(document, body)
-    for old, partner in _pairs(revision.statements, new):
+    for old, partner in _pairs(revision.statements, new, statements_of(document, body, bare=True)):
         found += _changes(old, partner, new, revision, path, body.spans)
     return found
 
@@ -179,16 +181,23 @@ def _add(
     text: str,
     passages: Iterable[str],
     place: str,
+    *,
+    bare: bool,
 ) -> None:
     from sitegen.evidence.facts import facts_of  # most builds compare nothing
 
     facts = facts_of(text, tuple(passages))
-    if facts:
+    if bool(facts) != bare:
         found.append(Said(statement=Statement(kind=kind, text=text, facts=facts), place=place))
 
 
-def _pairs(old: Iterable[Statement], new: list[Said]) -> list[tuple[Statement, Said | None]]:
-    """Return each old statement that is no more, with the new one that is most like it."""
+def _pairs(
+    old: Iterable[Statement], new: list[Said], bare: list[Said]
+) -> list[tuple[Statement, Said | None]]:
+    """Return each old statement that is no more, with the new one that is most like it.
+
+    Of those without a fact only one that is nearly the same counts.
+    """
     left = Counter((each.kind, each.text, each.facts) for each in old)
     fresh: list[Said] = []
     for said in new:
@@ -201,6 +210,7 @@ def _pairs(old: Iterable[Statement], new: list[Said]) -> list[tuple[Statement, S
     gone = [Statement(kind=k, text=t, facts=f) for k, t, f in left.elements()]
     if not gone:
         return []
+    fresh += bare
     from rapidfuzz import fuzz
 
     ranked = sorted(
@@ -215,7 +225,8 @@ def _pairs(old: Iterable[Statement], new: list[Said]) -> list[tuple[Statement, S
     partners: dict[int, int] = {}
     for score, number, place in ranked:
         taken = -number in partners or -place in partners.values()
-        if score >= _LEAST_LIKENESS and not taken:
+        facts = fresh[-place].statement.facts
+        if score >= (_LEAST_LIKENESS if facts else _LIKENESS_WITHOUT) and not taken:
             partners[-number] = -place
     return [
         (each, fresh[partners[number]] if number in partners else None)

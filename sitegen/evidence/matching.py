@@ -26,7 +26,8 @@ _INSERTED = re.compile(r"\[[^\[\]]*\]")
 _EDGE = " .,;:'\u3001\u3002"
 """What house style may put inside the closing quotation mark, or leave out."""
 _WORDS = re.compile(LETTER + "+")
-_UNITS = re.compile(rf"{LETTER}+(?:['.,-]{LETTER}+)*|\S")
+_UNITS = re.compile(rf"{LETTER}+(?:['\u2019.,\u2010-\u2013-]{LETTER}+)*|\S")
+"""Words with what typography may set inside them, so that its taste is no difference."""
 _IS_LETTER = re.compile(LETTER)
 _LEAST_LIKENESS = 45.0
 _WINDOW = 2000

@@ -50,6 +50,9 @@ class ShownPage(Struct, frozen=True, kw_only=True):
     parts: dict[str, list[Block]]
     listed: dict[str, str]
     """The sentence that a list of claims repeats, by the link to it: `../../explainers/x/#c3`."""
+    listed_from: dict[str, str]
+    """What the list says it rests on, by the same link: the passage, and the locator."""
+    listed_passages: dict[str, str]
     note_texts: dict[int, str]
     """All that the note of each claim says."""
 
@@ -68,6 +71,8 @@ def read_page(html: str) -> ShownPage:
         cards=reader.cards,
         parts=reader.parts,
         listed=reader.listed,
+        listed_from=reader.listed_from,
+        listed_passages=reader.listed_passages,
         note_texts=reader.note_texts,
     )
 
@@ -96,6 +101,8 @@ class _Reader(HTMLParser):
         self.cards: dict[int, str] = {}
         self.parts: dict[str, list[Block]] = {}
         self.listed: dict[str, str] = {}
+        self.listed_from: dict[str, str] = {}
+        self.listed_passages: dict[str, str] = {}
         self.note_texts: dict[int, str] = {}
         self._link = ""
         """The last link to a claim."""
@@ -132,7 +139,9 @@ class _Reader(HTMLParser):
                 self.handle_data(" ")
             return
         unsaid = {each for each in classes if tag in _UNSAID.get(each, ())}
-        if not role and (tag in _UNSAID_TAGS or unsaid):
+        hidden = "hidden" in attributes and bool(self._part) and role != "card"
+        # No content can hide words: what is hidden in a text was hidden by hand, or set into it.
+        if hidden or (not role and (tag in _UNSAID_TAGS or unsaid)):
             role = "unsaid"
             if unsaid & _BEHIND and self._block:
                 self._block[-1] = self._block[-1].rstrip()
@@ -142,6 +151,8 @@ class _Reader(HTMLParser):
             self._link = attributes.get("href") or ""
         elif tag == "span" and "sentence" in classes and not role:
             role = "listed"
+        elif tag == "span" and "from" in classes and not role:
+            role = "from"
         if role == "card" or role == "unsaid":
             self._unsaid += 1
         if part and not self._part:
@@ -177,10 +188,16 @@ class _Reader(HTMLParser):
         for _, role, number in self._stack:
             if role == "listed":
                 self.listed[self._link] = self.listed.get(self._link, "") + data
+            elif role == "from":
+                self.listed_from[self._link] = self.listed_from.get(self._link, "") + data
             elif role == "note":
                 self.note_texts[number] = self.note_texts.get(number, "") + data
         if any(role == "passage" for _, role, _ in self._stack):
             for _, role, number in reversed(self._stack):
+                if role == "from":
+                    known = self.listed_passages.get(self._link, "")
+                    self.listed_passages[self._link] = known + data
+                    return
                 if role in ("note", "card"):
                     passages = self.notes if role == "note" else self.cards
                     passages[number] = passages.get(number, "") + data

@@ -80,9 +80,19 @@ def _listed_problems(address: str, shown: ShownPage, every: Claims) -> Iterator[
     """Yield what the page of a source says otherwise of the claims that rest on it."""
     for link, text in shown.listed.items():
         claim = every.get(urljoin(f"/{address}", link))
-        if claim and claim.sentence and plain(text) != plain(claim.sentence):
-            listed = f"the list of what '{claim.source}' is cited for"
+        if not claim:
+            continue
+        listed = f"the list of what '{claim.source}' is cited for"
+        if claim.sentence and plain(text) != plain(claim.sentence):
             yield (0, f"{listed} says '{one_line(text)}' for '{claim.sentence}'")
+        passage = one_line(shown.listed_passages.get(link, ""))
+        if passage_digest(passage) != claim.passage_digest:
+            said = f"'{passage}'" if passage else "nothing"
+            yield (0, f"{listed} has another passage for '{claim.sentence}': {said}")
+        if claim.passage_digest and bare(claim.locator) not in bare(
+            shown.listed_from.get(link, "")
+        ):
+            yield (0, f"{listed} does not say '{claim.locator}' for '{claim.sentence}'")
 
 
 def _is_said(sentence: str, block: str) -> bool:

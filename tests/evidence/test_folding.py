@@ -163,6 +163,11 @@ def test_the_nearest_passage_shows_the_difference_in_a_long_source() -> None:
     assert found.passage == "rents rose by 2 per cent"
     assert found.difference == "rents rose by [-3-] {+2+} per cent"
     assert nearest("zzz qqq xxx jjj", "Rents rose by 2 per cent.") is None
+    taste = nearest(
+        "Article 6 of the Japan\u2013U.S. treaty\u2019s", "Article 5 of the Japan-U.S. treaty's"
+    )
+    assert taste is not None
+    assert taste.difference == "Article [-6-] {+5+} of the Japan-U.S. treaty's"
 
 
 def test_many_insertions_take_no_long_time() -> None:

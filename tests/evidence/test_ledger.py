@@ -1,6 +1,7 @@
 """Corrections that can't be forgotten."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,16 @@ def test_a_changed_fact_is_an_error_until_a_correction_says_so(
     assert [each.code for each in published.check().diagnostics] == ["lost-correction"]
 
 
+def test_a_number_that_left_its_claim_is_missed_though_another_claim_has_it(
+    published: InlineSite,
+) -> None:
+    published.replace(RENTS, SAID, SAID + " Wages [grew by 2 % in Old Town][@report-2024].")
+    ledger(published)
+    published.replace(RENTS, "grew by 2 % in", "grew in")
+    (found,) = messages(published)
+    assert found.startswith("'2 %' is gone since 2025-02-01")
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -103,6 +114,10 @@ def test_a_published_page_does_not_vanish(published: InlineSite) -> None:
     text = (published.root / RENTS).read_text()
     published.replace(RENTS, "authors:", "draft: true\nauthors:")
     assert messages(published) == ["the explainer 'rents' was published and is a draft now"]
+    published.edit(f"-- {RENTS} --\n" + re.sub("(?m)^date: .*", "date: 2025-03-01", text))
+    assert messages(published) == ["the explainer 'rents' was published and is scheduled now"]
+    assert not published.build().published
+    assert published.build(as_of="2025-01-31").published  # the day before it was published
     published.delete(RENTS)
     assert messages(published) == ["the explainer 'rents' was published and its file is gone"]
     renamed = text.replace("authors:", "aliases: [/explainers/rents/]\nauthors:")
@@ -148,6 +163,7 @@ def test_a_warm_build_says_what_a_cold_one_says(published: InlineSite) -> None:
         ("1,200 million yen; 2.5", ("1200 million", "2.5")),
         ("家賃は「四倍」になり、5億円に", ("5 億", "“四倍”")),
         ("Er sagte „viel zu viel“, elle «beaucoup trop»", ("“beaucoup trop”", "“viel zu viel”")),
+        ("It was \u22122 %, or \u20133 or -4, in 5\u20136 towns", ("-2 %", "-3", "-4", "5", "6")),
         ("No fact at all.", ()),
     ],
 )

@@ -146,6 +146,19 @@ def test_a_change_by_hand_is_found_and_the_claim_named(
             "</span> in two years.",
             "sources/report-2024/: the list of what 'report-2024' is cited for says 'The office",
         ),
+        (
+            "sources/report-2024/index.html",
+            "<q>rose by 4 per cent",
+            "<q>rose by 5 per cent",
+            "sources/report-2024/: the list of what 'report-2024' is cited for has another passage",
+        ),
+        (
+            "sources/report-2024/index.html",
+            ">p. 2</small></span>",
+            ">p. 3</small></span>",
+            "sources/report-2024/: the list of what 'report-2024' is cited for does not say 'p. 2'",
+        ),
+        (PAGE, "<p>See ", "<p hidden>See ", "the text under 'What comes next': a paragraph"),
     ],
 )
 def test_text_outside_claims_is_compared_too(
@@ -166,7 +179,8 @@ def test_what_a_build_sets_into_a_text_is_no_change(built: InlineSite) -> None:
         "content/explainers/rents.md",
         "## What comes next",
         f"[The paper]({address}) [said so][@report-2024] in [those days]"
-        "{as-of=2024 review-by=2025-01-01}, \"as it 'were'\".\n\n## What comes next",
+        "{as-of=2024 review-by=2025-01-01}, [these]{review-by=2099-01-01}, \"as it 'were'\"."
+        "\n\n## What comes next",
     )
     built.edit(f"-- content/links.lock --\ndead        2025-01-01 404 {address}")
     built.build()

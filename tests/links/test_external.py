@@ -77,7 +77,6 @@ def linked(site: InlineSite, stub: StubServer) -> InlineSite:
 def test_each_address_is_asked_and_told_of_at_its_place(
     linked: InlineSite, stub: StubServer, check: Check
 ) -> None:
-    (linked.root / ".sitegen").mkdir()  # as any build makes it
     done = check()
     assert done.exit_code == 1
     assert [line.replace(stub.url, "URL") for line in lines(linked)] == [

@@ -122,6 +122,25 @@ def test_standard_input_is_read_too(site: InlineSite, run: Run) -> None:
     assert list((site.root / "content/sources").glob("harbour-news-2025-02-06-*.md"))
 
 
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n1 0 obj\n", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"])
+def test_what_is_no_text_is_refused(site: InlineSite, run: Run, data: bytes) -> None:
+    saved = site.root / "law.pdf"
+    saved.write_bytes(data)
+    before = set((site.root / "content").rglob("*"))
+    done = run("source", "add", str(saved), "--publisher", "Harbour News", "--id", "law")
+    assert done.exit_code == 2
+    assert "is neither a text nor a web page" in done.output
+    assert set((site.root / "content").rglob("*")) == before
+
+
+def test_a_text_of_windows_is_read(site: InlineSite, run: Run) -> None:
+    saved = site.root / "saved.txt"
+    saved.write_bytes(SAVED.encode("utf-16"))
+    assert run("source", "add", str(saved), "--id", "wide").exit_code == 0
+    first = (site.root / "content/snapshots/wide.txt").read_text("utf-8").split("\n")[0]
+    assert first == SAVED.strip().split("\n")[0]
+
+
 def test_an_address_recorded_already_is_not_recorded_twice(
     site: InlineSite, stub: StubServer, run: Run
 ) -> None:
