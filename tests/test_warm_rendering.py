@@ -229,3 +229,12 @@ def test_a_lock_goes_with_its_holder(tmp_path: Path) -> None:
     for _ in range(2):
         with locked(tmp_path / "lock", pytest.fail):
             pass
+
+
+def test_a_warning_moves_with_the_line_that_it_points_at(built: InlineSite) -> None:
+    built.replace("content/sources/report-2024.md", "kind: report", "status: retracted")
+    before = [each.span for each in built.build().diagnostics if each.path == RENTS]
+    built.replace(RENTS, "title:", "\n\ntitle:")
+    after = [each.span for each in built.build().diagnostics if each.path == RENTS]
+    assert [each and each.line for each in before] == [9]
+    assert [each and each.line for each in after] == [11]

@@ -266,6 +266,8 @@ class Journey:
         self, record: Record, key: bytes, files: bytes, selection: Selection
     ) -> Resolution | None:
         """Return what the last build resolved, with other words of sources; None if it is not."""
+        if any(self._may_point_elsewhere(record, each) for each in record.findings):
+            return None
         if record.site_key == key:
             bodies = StoredBodies(self.cache, self.entries)
             return Resolution(
@@ -283,6 +285,11 @@ class Journey:
         if record.site_key != before:
             return None
         return taken_over(record, self.entries, self.settings, self.cache, key=key, files_key=files)
+
+    def _may_point_elsewhere(self, record: Record, finding: Diagnostic) -> bool:
+        """Return whether a finding of the `record` has a place in a file that is another now."""
+        before, now = record.entries.get(finding.path), self.entries.get(finding.path)
+        return bool(finding.span and before and now and before.key != now.key)
 
     def render(
         self,

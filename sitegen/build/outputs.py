@@ -155,7 +155,8 @@ class _Plan(Struct, frozen=True, kw_only=True):
 def _replan(stage: RenderStage, record: Record) -> _Plan:
     """Plan for a site that is the last build's but for what is known to have changed."""
     known = record.dependencies
-    new: dict[str, bytes] = dict(stage.resolution.changed)
+    changed = stage.resolution.changed.items()
+    new = {name: found for name, found in changed if known.get(name) != found}
     for path, entry in stage.entries.items():
         before = record.entries.get(path)
         if before is entry:

@@ -65,6 +65,7 @@ class Edits:
             [
                 self.write_more,
                 self.write_more,
+                self.write_before,
                 self.change_front_matter,
                 self.change_a_name,
                 self.add,
@@ -107,6 +108,9 @@ class Edits:
             ]
         )
         self._edit(lambda text: f"{text}\n{more}")
+
+    def write_before(self) -> None:
+        self._edit(lambda text: text.replace("\n---\n", "\n\n---\nFirst of all.\n\n", 1))
 
     def change_front_matter(self) -> None:
         key = self.chance.choice(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.build import taken_over
+from sitegen.build import build, taken_over
 from sitegen.resolve import reworded
 from tests.sites import InlineSite
 
@@ -94,3 +94,27 @@ def test_a_title_that_another_page_holds_is_not_taken_over(
     assert site.build().published
     assert joined == ["joined"]
     assert "Another report</a> says" in site.output("explainers/rents/index.html")
+
+
+def test_no_more_is_looked_at_than_where_all_files_are_joined(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[int] = []
+
+    def note(stage: str, done: int, total: int) -> None:
+        if stage == "render" and done == total > 0:
+            looked_at.append(total)
+
+    for name in ("taken-over", "joined"):
+        site = publication(tmp_path / name)
+        explainer = (site.root / "content/explainers/rents.md").read_text("utf-8")
+        for number in range(4):
+            cites = explainer.replace("report-2024", f"doc-{number}")
+            site.edit(f"-- content/explainers/cites-{number}.md --\n{cites}")
+        site.build()
+        site.replace("content/sources/doc-0.md", "Title 0", "Title 0 anew")
+        if name == "joined":
+            monkeypatch.setattr(taken_over, "reword", lambda *_: None)
+        report = build(site.options(), note)
+        assert "explainers/cites-0/index.html" in report.rendered
+    assert looked_at[0] == looked_at[1]
