@@ -43,6 +43,10 @@ def command(site: str, quiet: bool, verbose: bool) -> None:
 
     found = _found(Path(site)) if Path(site).is_dir() else []
     refused = _refused(Path(site), found) if found else []
+    for line in refused[:_MOST_SHOWN]:
+        click.echo(f"{site}: {line}", err=True)
+    if len(refused) > _MOST_SHOWN:
+        click.echo(f"... and {len(refused) - _MOST_SHOWN} more", err=True)
     files = site_files(site)
     try:
         evidence = read_evidence(files.read(PATH))
@@ -52,10 +56,6 @@ def command(site: str, quiet: bool, verbose: bool) -> None:
         ) from None
     except ValueError as error:
         raise SitegenError(f"{site}: {PATH}: {error}") from None
-    for line in refused[:_MOST_SHOWN]:
-        click.echo(f"{site}: {line}", err=True)
-    if len(refused) > _MOST_SHOWN:
-        click.echo(f"... and {len(refused) - _MOST_SHOWN} more", err=True)
     differences = 0
     texts, gone = _texts(files, evidence, site)
     for problem in (*gone, *_problems(files, evidence, texts)):

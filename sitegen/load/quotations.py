@@ -5,6 +5,7 @@ import re
 _PAIRS = {
     "\u201d": "\u201c\u201e",
     "\u201c": "\u201e",
+    "\u2019": "\u2018",
     "\u300d": "\u300c",
     "\u300f": "\u300e",
     "\u00bb": "\u00ab",
@@ -12,7 +13,8 @@ _PAIRS = {
 }
 """Each closing quotation mark with those that open it; in German two close that open elsewhere."""
 _CLOSED = re.compile(
-    r'([\u201d\u201c\u300d\u300f\u00bb\u00ab"])[.,;:!?\u3002\u3001\uff01\uff1f]?\s*'
+    r'([\u201d\u201c\u2019\u300d\u300f\u00bb\u00ab"])'
+    r"[.,;:!?\u3002\u3001\uff01\uff1f]?[)\uff09]?\s*"
 )
 _TAIL = 4
 """So far behind a closing mark a citation stands at most."""
@@ -50,9 +52,15 @@ def _opening(text: str, end: int, closing: str) -> int:
     depth = 1
     for place in range(end - 1, lowest - 1, -1):
         if text[place] == closing:
-            depth += 1
+            depth += not _is_apostrophe(text, place)
         elif text[place] in _PAIRS[closing]:
             depth -= 1
             if not depth:
                 return place + 1
     return end
+
+
+def _is_apostrophe(text: str, place: int) -> bool:
+    """Return whether a closing single quotation mark stands within a word: `don’t`."""
+    inside = text[place - 1 : place].isalnum() and text[place + 1 : place + 2].isalnum()
+    return text[place] == "\u2019" and inside

@@ -366,3 +366,17 @@ def test_yaml_slips_are_said_in_plain_words(line: str, number: int, mend: str) -
     assert found[0].span is not None
     assert found[0].span.line == number
     assert mend in found[0].help
+
+
+@pytest.mark.parametrize(
+    ("written", "quoted"),
+    [
+        ("He said 'we don't know yet' [@s].", "we don’t know yet"),
+        ("He said ‘we don’t know yet’ [@s].", "we don’t know yet"),
+        ('It is so ("no one knows yet") [@s].', "no one knows yet"),
+        ("These are the owners’ [@s].", ""),
+        ("‘One thing’ is the owners’ [@s].", ""),
+    ],
+)
+def test_marks_of_every_kind_quote(written: str, quoted: str) -> None:
+    assert body_of(FRONT + "---\n" + written).citations[0].quotation == quoted
