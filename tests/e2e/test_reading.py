@@ -87,6 +87,9 @@ def test_a_card_stays_within_the_window_and_the_text(page: Page) -> None:
         assert box["x"] + box["width"] <= 1280
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= 900
+        corner = [box["x"] + box["width"] - 10, box["y"] + box["height"] - 10]
+        top = "([x, y]) => document.elementFromPoint(x, y).closest('.card')?.id"
+        assert page.evaluate(top, corner) == f"cc{number}", "something cuts the card off"
         page.mouse.move(5, 5)
 
 
