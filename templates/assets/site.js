@@ -58,8 +58,18 @@
     field.select?.();
   });
 
-  /* A note number and the way back from its note, named in full; and the number's card, which
-     repeats the note and the source it stands under */
+  /* A note number and the way back from its note are named in full. */
+  const numbers = findAll(".cite > a");
+  const noteOf = (link) => document.getElementById(link.hash.slice(1));
+  numbers.forEach((link) => {
+    const back = noteOf(link)?.querySelector("a");
+    if (!back) return;
+    const named = (name) => words[name].replace("{n}", link.textContent);
+    link.ariaLabel = named("note");
+    back.ariaLabel = named("back_to_claim");
+  });
+
+  /* A number's card repeats its note and the source that the note stands under. */
   const element = (name, className, ...within) => {
     const made = document.createElement(name);
     made.className = className;
@@ -68,15 +78,11 @@
   };
   const copies = (nodes) => [...nodes].flatMap((node) => [node.cloneNode(true), " "]);
   const complete = (link) => {
-    if (link.ariaLabel) return;
-    const note = document.getElementById(link.hash.slice(1));
+    if (link.hasAttribute("aria-describedby")) return;
+    const note = noteOf(link);
     const source = note?.closest(".src > li");
     const [publisher, kind, date] = source ? findAll(".dots > span", source) : [];
     if (!date) return;
-    const number = link.textContent;
-    const named = (name) => words[name].replace("{n}", number);
-    link.ariaLabel = named("note");
-    find("a", note).ariaLabel = named("back_to_claim");
     const said = find("span", note).cloneNode(true);
     said.className = "q";
     const toNote = element("a", "", words.all_notes);
@@ -94,17 +100,16 @@
       ...findAll("[data-standing]", said),
       go,
     );
-    card.id = `cc${number}`;
+    card.id = `cc${link.textContent}`;
     link.setAttribute("aria-describedby", card.id);
     link.after(card);
   };
-  // A few each frame: all at once they would keep a slow phone from answering.
-  const waiting = findAll(".cite > a");
-  const work = () => {
-    waiting.splice(0, 8).forEach(complete);
-    if (waiting.length) requestAnimationFrame(work);
-  };
-  work();
+  // They are made when the reader first does anything, a task each: all at once, and while the page
+  // is first laid out, they would keep a slow phone from answering.
+  const start = () => numbers.forEach((link) => setTimeout(complete, 0, link));
+  ["pointermove", "keydown", "scroll", "touchstart"].forEach((type) =>
+    addEventListener(type, start, { once: true, passive: true }),
+  );
 
   /* Preview cards: the style sheet shows them on hover and focus; here they get Esc, their place
      beside the number, and a sheet at the bottom where the reader taps. */
@@ -155,11 +160,9 @@
     card.append(closer);
     find(".go a", card)?.focus({ preventScroll: true });
   };
-  // The pointer or the focus comes to a number with its card, or leaves both. What the style sheet
-  // had put off would cut cards and outlines off, were it not freed.
+  // The pointer or the focus comes to a number with its card, or leaves both.
   ["mouseover", "focusin", "mouseout", "focusout"].forEach((type) =>
     document.addEventListener(type, ({ target, relatedTarget }) => {
-      target.closest(".prose > p, .src > li, .tl")?.classList.add("near");
       const holder = target.closest(".cite, .term");
       if (!holder || holder.contains(relatedTarget)) return;
       holder.classList.remove("off");
@@ -238,9 +241,6 @@
     if (holder && find(".card", holder)) {
       event.preventDefault();
       openSheet(holder);
-    } else if (event.target.closest("a")?.hash) {
-      // Not every browser keeps its place while what is above is laid out.
-      root.classList.remove("fresh");
     }
     const button = event.target.closest("[data-do]");
     actions[button?.dataset.do]?.(button);

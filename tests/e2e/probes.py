@@ -1,8 +1,5 @@
 """Scripts that ask a page in the browser what tests hold against the standards."""
 
-LAID_OUT = "document.documentElement.classList.remove('fresh')"
-"""Lays out what a reader would have to come near first, for a program that looks at all at once."""
-
 AXE = """async (tags) => {
   const results = await axe.run({ runOnly: tags, resultTypes: ["violations"] });
   return results.violations.flatMap((violation) =>

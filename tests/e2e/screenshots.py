@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, sync_playwright
 
 from sitegen.build import BuildOptions, build
 from tests.e2e.browser import ARGUMENTS, chromium, served
-from tests.e2e.probes import LAID_OUT
 from tests.e2e.states import BASE_PATH, PAGES, build_states
 
 ROOT = Path(__file__).parent.parent.parent
@@ -69,7 +68,6 @@ def photograph(
     for name, path in pages.items():
         page.goto(address + path, wait_until="networkidle")
         page.evaluate("document.fonts.ready")
-        page.evaluate(LAID_OUT)
         height = page.evaluate("document.documentElement.scrollHeight")
         page.screenshot(
             path=folder / f"{name}-{width}-{theme}.png",

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.probes import AXE, CLIPPED, LAID_OUT, SIDEWAYS, SMALL_TARGETS, UNMARKED
+from tests.e2e.probes import AXE, CLIPPED, SIDEWAYS, SMALL_TARGETS, UNMARKED
 from tests.e2e.states import PAGES
 
 pytestmark = pytest.mark.browser
@@ -61,7 +61,6 @@ def test_axe_finds_nothing_in_either_theme_with_cards_closed_and_open(
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(states + PAGES[name], wait_until="networkidle" if "?" in PAGES[name] else "load")
-        page.evaluate(LAID_OUT)
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)
             found[f"{width}, {theme}"] = page.evaluate(AXE, TAGS)
