@@ -104,12 +104,13 @@
     link.setAttribute("aria-describedby", card.id);
     link.after(card);
   };
-  // They are made when the reader first does anything, a task each: all at once, and while the page
-  // is first laid out, they would keep a slow phone from answering.
+  // They are made when the reader first does anything or after a while, a task each: all at once,
+  // and while the page is first laid out, they would keep a slow phone from answering.
   const start = () => numbers.forEach((link) => setTimeout(complete, 0, link));
   ["pointermove", "keydown", "scroll", "touchstart"].forEach((type) =>
     addEventListener(type, start, { once: true, passive: true }),
   );
+  setTimeout(start, 5000); // a screen reader may come to a number without any of them
 
   /* Preview cards: the style sheet shows them on hover and focus; here they get Esc, their place
      beside the number, and a sheet at the bottom where the reader taps. */

@@ -96,6 +96,7 @@ def test_a_card_stays_within_the_window_and_the_text(page: Page) -> None:
 def test_the_keyboard_opens_a_card_and_goes_to_the_note_and_back(page: Page) -> None:
     number, card = page.locator('.cite > a[href="#n1"]'), page.locator("#cc1")
     expect(number).to_have_accessible_name("Note 1")
+    page.keyboard.press("Tab")
     expect(number).to_have_accessible_description(
         "Source 1 · Report Harbour traffic in 2024 The Harbour Office · 3 Nov 2024"
         " rose by a tenth p. 2 Quotation: checked Source page All notes"
