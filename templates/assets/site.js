@@ -6,34 +6,25 @@
   const status = find("#say");
   const words = JSON.parse(status?.dataset.words ?? "{}");
 
-  const recall = (key) => {
+  // Storage may be forbidden; a choice lasts as long as the page then.
+  const stored = (key, value) => {
     try {
-      return localStorage.getItem(key);
-    } catch {
-      return null;
-    }
-  };
-  const remember = (key, value) => {
-    try {
-      localStorage.setItem(key, value);
-    } catch {
-      // Storage may be forbidden; the choice lasts as long as the page.
-    }
+      if (value) localStorage[key] = value;
+      return localStorage[key];
+    } catch {}
   };
 
   /* Theme */
   find(".theme")?.addEventListener("click", () => {
-    const chosen = root.dataset.theme;
-    const dark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.theme = dark ? "light" : "dark";
-    remember("theme", root.dataset.theme);
+    root.dataset.theme = getComputedStyle(root).colorScheme === "dark" ? "light" : "dark";
+    stored("theme", root.dataset.theme);
   });
 
   /* On phones the contents list and the evidence begin closed; the style sheet hides them until
      this line has run. */
   const narrow = matchMedia("(max-width: 49.99rem)").matches;
   findAll("details.fold").forEach((details) => {
-    if (narrow) details.open = false;
+    details.open = !narrow;
     details.dataset.ready = "";
   });
 
@@ -41,37 +32,44 @@
      shortcut of one character off. */
   const slashButton = find("#slash");
   const slashOff = slashButton?.textContent;
-  const setSlash = (state) => {
-    root.dataset.slash = state;
+  const setSlash = (off) => {
+    root.dataset.slash = off ? "off" : "on";
     const field = find("#find");
-    if (field) field.ariaKeyShortcuts = state === "off" ? null : "/";
-    if (slashButton) slashButton.textContent = state === "off" ? words.slash_on : slashOff;
+    if (field) field.ariaKeyShortcuts = off ? null : "/";
+    if (slashButton) slashButton.textContent = off ? words.slash_on : slashOff;
   };
-  setSlash(recall("slash") === "off" ? "off" : "on");
+  setSlash(stored("slash") === "off");
   slashButton?.addEventListener("click", () => {
-    setSlash(root.dataset.slash === "off" ? "on" : "off");
-    remember("slash", root.dataset.slash);
+    setSlash(root.dataset.slash === "on");
+    stored("slash", root.dataset.slash);
   });
-  const typing = (element) =>
-    /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName) || element.isContentEditable;
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       closeSheet();
-      dismissCards();
+      findAll(".cite, .term").forEach((holder) => holder.classList.add("off"));
     }
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.key !== "/" || root.dataset.slash === "off" || !plain || typing(event.target)) return;
-    const field = [find("#q"), find("#find"), find(".findlink")].find(
-      (each) => each && each.offsetParent,
-    );
+    const typing = event.target.matches("input, textarea, select, [contenteditable]");
+    const held = event.ctrlKey || event.metaKey || event.altKey;
+    if (event.key !== "/" || root.dataset.slash === "off" || held || typing) return;
+    const field = findAll("#q, #find, .findlink").find((each) => each.offsetParent);
     if (!field) return;
     event.preventDefault();
     field.focus();
     field.select?.();
   });
 
-  /* A note number and the way back from its note, named in full; and the number's card, which
-     repeats the note and the source it stands under */
+  /* A note number and the way back from its note are named in full. */
+  const numbers = findAll(".cite > a");
+  const noteOf = (link) => document.getElementById(link.hash.slice(1));
+  numbers.forEach((link) => {
+    const back = noteOf(link)?.querySelector("a");
+    if (!back) return;
+    const named = (name) => words[name].replace("{n}", link.textContent);
+    link.ariaLabel = named("note");
+    back.ariaLabel = named("back_to_claim");
+  });
+
+  /* A number's card repeats its note and the source that the note stands under. */
   const element = (name, className, ...within) => {
     const made = document.createElement(name);
     made.className = className;
@@ -80,14 +78,11 @@
   };
   const copies = (nodes) => [...nodes].flatMap((node) => [node.cloneNode(true), " "]);
   const complete = (link) => {
-    const note = document.getElementById(link.hash.slice(1));
+    if (link.hasAttribute("aria-describedby")) return;
+    const note = noteOf(link);
     const source = note?.closest(".src > li");
     const [publisher, kind, date] = source ? findAll(".dots > span", source) : [];
     if (!date) return;
-    const number = link.textContent;
-    const named = (name) => words[name].replace("{n}", number);
-    link.ariaLabel = named("note");
-    find("a", note).ariaLabel = named("back_to_claim");
     const said = find("span", note).cloneNode(true);
     said.className = "q";
     const toNote = element("a", "", words.all_notes);
@@ -105,44 +100,45 @@
       ...findAll("[data-standing]", said),
       go,
     );
-    card.id = `cc${number}`;
+    card.id = `cc${link.textContent}`;
     link.setAttribute("aria-describedby", card.id);
     link.after(card);
   };
-  // A task each: together they would keep a slow phone from answering.
-  findAll(".cite > a").forEach((link) => setTimeout(complete, 0, link));
+  // They are made when the reader first does anything or after a while, a task each: all at once,
+  // and while the page is first laid out, they would keep a slow phone from answering.
+  const start = () => numbers.forEach((link) => setTimeout(complete, 0, link));
+  ["pointermove", "keydown", "scroll", "touchstart"].forEach((type) =>
+    addEventListener(type, start, { once: true, passive: true }),
+  );
+  setTimeout(start, 5000); // a screen reader may come to a number without any of them
 
   /* Preview cards: the style sheet shows them on hover and focus; here they get Esc, their place
      beside the number, and a sheet at the bottom where the reader taps. */
   const GAP = 8;
-  const holders = findAll(".cite, .term");
   let sheetHolder = null;
 
-  const closeSheet = () => {
-    if (!sheetHolder) return;
-    const holder = sheetHolder;
-    sheetHolder = null;
-    holder.classList.remove("on");
+  const setSheet = (holder, open) => {
     const card = find(".card", holder);
-    card.classList.remove("sheet");
-    findAll(".go a", card).forEach((link) => (link.tabIndex = -1));
+    card.className = open ? "card sheet" : "card";
+    card.removeAttribute("style");
+    holder.classList.toggle("on", open);
+    holder.classList.toggle("off", !open);
+    findAll(".go a", card).forEach((link) => (link.tabIndex = open ? 0 : -1));
+    return card;
+  };
+  const closeSheet = () => {
+    const holder = sheetHolder;
+    if (!holder) return;
+    sheetHolder = null;
     find("a", holder).focus({ preventScroll: true });
-    holder.classList.add("off");
-  };
-  const dismissCards = () => {
-    holders
-      .filter((holder) => holder.matches(":hover, :focus-within"))
-      .forEach((holder) => holder.classList.add("off"));
-  };
-  const resetPlace = (card) => {
-    card.classList.remove("above");
-    card.style.left = "";
-    card.style.marginTop = "";
+    setSheet(holder, false);
   };
   const place = (holder) => {
+    complete(find("a", holder));
     const card = find(".card", holder);
-    if (!card || card.classList.contains("sheet")) return;
-    resetPlace(card);
+    if (!card || holder === sheetHolder) return;
+    card.className = "card";
+    card.removeAttribute("style");
     if (!card.offsetParent) return;
     const column = card.offsetParent.getBoundingClientRect();
     const number = find("a", holder).getBoundingClientRect();
@@ -155,133 +151,109 @@
     card.classList.add("above");
     card.style.marginTop = `${parseFloat(getComputedStyle(card).marginTop) + above - top}px`;
   };
+  const closer = element("button", "x", "\u00d7");
+  closer.ariaLabel = words.close;
+  closer.addEventListener("click", closeSheet);
   const openSheet = (holder) => {
     closeSheet();
     sheetHolder = holder;
-    const card = find(".card", holder);
-    resetPlace(card);
-    holder.classList.remove("off");
-    holder.classList.add("on");
-    card.classList.add("sheet");
-    findAll(".go a", card).forEach((link) => (link.tabIndex = 0));
-    if (!find(".x", card)) {
-      const button = element("button", "x", "\u00d7");
-      button.type = "button";
-      button.ariaLabel = words.close;
-      button.addEventListener("click", closeSheet);
-      card.append(button);
-    }
+    const card = setSheet(holder, true);
+    card.append(closer);
     find(".go a", card)?.focus({ preventScroll: true });
   };
-  holders.forEach((holder) => {
-    const link = find("a", holder);
-    const undismiss = () => holder.classList.remove("off");
-    holder.addEventListener("mouseenter", () => place(holder));
-    holder.addEventListener("mouseleave", undismiss);
-    link.addEventListener("focus", () => place(holder));
-    link.addEventListener("blur", undismiss);
-    let touched = false;
-    link.addEventListener("pointerdown", (event) => {
-      touched = event.pointerType === "touch";
-    });
-    link.addEventListener("click", (event) => {
-      if (!touched || !find(".card", holder)) return;
-      touched = false;
-      event.preventDefault();
-      openSheet(holder);
-    });
-  });
+  // The pointer or the focus comes to a number with its card, or leaves both.
+  ["mouseover", "focusin", "mouseout", "focusout"].forEach((type) =>
+    document.addEventListener(type, ({ target, relatedTarget }) => {
+      const holder = target.closest(".cite, .term");
+      if (!holder || holder.contains(relatedTarget)) return;
+      holder.classList.remove("off");
+      if (!type.endsWith("out")) place(holder);
+    }),
+  );
+  let touched;
   document.addEventListener("pointerdown", (event) => {
+    touched = event.pointerType === "touch";
     if (!sheetHolder || sheetHolder.contains(event.target)) return;
     closeSheet();
     // A tap on nothing in particular would take the focus away again.
-    const keepFocus = (press) => {
-      if (!press.target.closest("a, button, input, select, summary")) press.preventDefault();
-    };
-    document.addEventListener("mousedown", keepFocus, { once: true });
+    document.addEventListener(
+      "mousedown",
+      (press) => {
+        if (!press.target.closest("a, button, input, select, summary")) press.preventDefault();
+      },
+      { once: true },
+    );
   });
 
   /* The current section in the contents list */
   const entries = new Map(
-    findAll(".toc a").map((link) => [decodeURIComponent(link.hash.slice(1)), link]),
+    findAll(".toc a").map((link) => [
+      document.getElementById(decodeURIComponent(link.hash.slice(1))),
+      link,
+    ]),
   );
-  if (entries.size) {
-    const observer = new IntersectionObserver(
-      (changes) => {
-        const entered = changes.find((change) => change.isIntersecting);
-        if (!entered) return;
-        entries.forEach((link) => link.removeAttribute("aria-current"));
-        entries.get(entered.target.id).setAttribute("aria-current", "true");
-      },
-      { rootMargin: "0px 0px -75% 0px" },
-    );
-    entries.forEach((link, id) => {
-      const heading = document.getElementById(id);
-      if (heading) observer.observe(heading);
-    });
-  }
+  const observer = new IntersectionObserver(
+    (changes) => {
+      const entered = changes.find((change) => change.isIntersecting);
+      if (!entered) return;
+      find(".toc [aria-current]")?.removeAttribute("aria-current");
+      entries.get(entered.target).ariaCurrent = "true";
+    },
+    { rootMargin: "0px 0px -75%" },
+  );
+  entries.forEach((link, heading) => heading && observer.observe(heading));
 
   /* A page goes out of date, and a correction stops being news, after the build too */
-  const now = Date.now();
   const newsFor = 2592e6; // 30 days
-  findAll("[data-stale-after]").forEach((banner) => {
-    if (now >= Date.parse(banner.dataset.staleAfter)) banner.hidden = false;
-  });
-  findAll("[data-recent]").forEach((banner) => {
-    if (now < Date.parse(banner.dataset.recent) + newsFor) banner.hidden = false;
+  findAll("[data-stale-after], [data-recent]").forEach((banner) => {
+    const { staleAfter, recent } = banner.dataset;
+    const now = Date.now();
+    if (now >= Date.parse(staleAfter) || now < Date.parse(recent) + newsFor) banner.hidden = false;
   });
 
   /* Copy, share, print */
-  const announce = (text) => {
-    if (status) status.textContent = text;
-  };
   const copy = async (button, text) => {
     try {
       await navigator.clipboard.writeText(text);
     } catch {
-      announce(words.copy_failed);
+      status.textContent = words.copy_failed;
       return;
     }
     const label = find("span", button);
     button.dataset.label ??= label.textContent;
-    label.textContent = words.copied;
-    announce(words.copied);
+    label.textContent = status.textContent = words.copied;
     setTimeout(() => {
       label.textContent = button.dataset.label;
     }, 2000);
   };
-  const address = () => find("link[rel=canonical]")?.href ?? location.href;
   const actions = {
     print: () => print(),
     cite: (button) => copy(button, find("#cite-text").innerText),
-    share: async (button) => {
-      if (!navigator.share) {
-        copy(button, address());
-        return;
-      }
-      try {
-        await navigator.share({ title: document.title, url: address() });
-      } catch {
-        // The reader closed the sheet.
-      }
+    share: (button) => {
+      const shared = { title: document.title, url: find("link[rel=canonical]")?.href ?? location.href };
+      // It is refused when the reader closes the sheet.
+      if (navigator.share) navigator.share(shared).catch(() => {});
+      else copy(button, shared.url);
     },
   };
   document.addEventListener("click", (event) => {
+    // A key's click, which follows no press, has no detail.
+    const holder = touched && event.detail && event.target.closest(".cite > a, .term > a")?.parentNode;
+    if (holder && find(".card", holder)) {
+      event.preventDefault();
+      openSheet(holder);
+    }
     const button = event.target.closest("[data-do]");
-    if (button) actions[button.dataset.do]?.(button);
+    actions[button?.dataset.do]?.(button);
   });
 
   /* On paper every disclosure is open */
+  const closed = [];
   addEventListener("beforeprint", () => {
-    findAll("details").forEach((details) => {
-      details.dataset.was ??= details.open;
-      details.open = true;
-    });
+    closed.push(...findAll("details:not([open])"));
+    closed.forEach((details) => (details.open = true));
   });
   addEventListener("afterprint", () => {
-    findAll("details[data-was]").forEach((details) => {
-      details.open = details.dataset.was === "true";
-      delete details.dataset.was;
-    });
+    closed.splice(0).forEach((details) => (details.open = false));
   });
 })();

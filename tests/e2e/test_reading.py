@@ -87,12 +87,16 @@ def test_a_card_stays_within_the_window_and_the_text(page: Page) -> None:
         assert box["x"] + box["width"] <= 1280
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= 900
+        corner = [box["x"] + box["width"] - 10, box["y"] + box["height"] - 10]
+        top = "([x, y]) => document.elementFromPoint(x, y).closest('.card')?.id"
+        assert page.evaluate(top, corner) == f"cc{number}", "something cuts the card off"
         page.mouse.move(5, 5)
 
 
 def test_the_keyboard_opens_a_card_and_goes_to_the_note_and_back(page: Page) -> None:
     number, card = page.locator('.cite > a[href="#n1"]'), page.locator("#cc1")
     expect(number).to_have_accessible_name("Note 1")
+    page.keyboard.press("Tab")
     expect(number).to_have_accessible_description(
         "Source 1 · Report Harbour traffic in 2024 The Harbour Office · 3 Nov 2024"
         " rose by a tenth p. 2 Quotation: checked Source page All notes"
