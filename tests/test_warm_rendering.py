@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import build
+from sitegen.build import build, pages
 from sitegen.engine.lock import locked
 from sitegen.publish.manifest import NAME
+from sitegen.render.folders import default_folder
+from sitegen.render.pages import make_view
+from sitegen.render.recipe import Recipe
 from tests.sites import InlineSite
 
 RENTS = "content/explainers/rents.md"
@@ -238,3 +241,29 @@ def test_a_warning_moves_with_the_line_that_it_points_at(built: InlineSite) -> N
     after = [each.span for each in built.build().diagnostics if each.path == RENTS]
     assert [each and each.line for each in before] == [9]
     assert [each and each.line for each in after] == [11]
+
+
+def test_pages_of_another_template_are_rendered_from_stored_views(
+    built: InlineSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def spied(recipe: Recipe, *rest: object) -> object:
+        made.append(recipe.output_path)
+        return make_view(recipe, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pages, "make_view", spied)
+    for name in ("explainer.html", "source.html", "topic.html", "term.html", "author.html"):
+        text = (default_folder() / name).read_text("utf-8")
+        text = text.replace("{% block main %}", "{% block main %}<!-- another -->")
+        built.edit(f"-- templates/{name} --\n{text}")
+    page = "explainers/rents/index.html"
+    assert page in rendered(built)
+    assert built.output(page).count("<!-- another -->") == 1
+    assert not made
+    # Where the text is another as well, so is the view.
+    built.replace("templates/explainer.html", "<!-- another -->", "<!-- a third -->")
+    built.replace("content/explainers/rents.md", "in one year", "in 2024")
+    assert page in rendered(built)
+    assert page in made
+    assert "in 2024" in built.output(page)

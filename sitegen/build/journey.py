@@ -310,6 +310,7 @@ class Journey:
                 record=self.record,
                 made_by=self.made_by,
                 code=self.code,
+                cache=self.cache if self.options.cache else None,
                 standing=standing,
                 staging=staging,
                 compiled=compiled,

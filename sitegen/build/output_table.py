@@ -24,6 +24,9 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode_recipe = msgspec.msgpack.Decoder(Recipe).decode
 
 
+NO_VIEW = bytes(SIZE)
+
+
 class OutputRecord(Struct, frozen=True, kw_only=True):
     """How one output was made."""
 
@@ -34,6 +37,8 @@ class OutputRecord(Struct, frozen=True, kw_only=True):
     """What its view read: places in the record's dependencies."""
     digest: bytes
     size: int
+    view: bytes = NO_VIEW
+    """The digest of its view, if that is stored."""
 
 
 class OutputTable(Struct, frozen=True, kw_only=True, array_like=True):
@@ -45,6 +50,7 @@ class OutputTable(Struct, frozen=True, kw_only=True, array_like=True):
     digests: bytes = b""
     sizes: tuple[int, ...] = ()
     reads: tuple[bytes, ...] = ()
+    views: bytes = b""
 
     def recipe(self, row: int) -> Recipe:
         """Return the recipe of a row."""
@@ -54,6 +60,10 @@ class OutputTable(Struct, frozen=True, kw_only=True, array_like=True):
         """Return the digest of the output of a row."""
         return self.digests[row * SIZE : (row + 1) * SIZE]
 
+    def view(self, row: int) -> bytes:
+        """Return the digest of the view of a row, or NO_VIEW if none is stored."""
+        return self.views[row * SIZE : (row + 1) * SIZE]
+
     def record(self, row: int) -> OutputRecord:
         """Return all that a row says."""
         return OutputRecord(
@@ -62,7 +72,15 @@ class OutputTable(Struct, frozen=True, kw_only=True, array_like=True):
             reads=_unpacked(self.reads[row]),
             digest=self.digest(row),
             size=self.sizes[row],
+            view=self.view(row),
         )
+
+    def stored_views(self) -> Iterator[bytes]:
+        """Yield the digest of each view that is stored."""
+        for start in range(0, len(self.views), SIZE):
+            view = self.views[start : start + SIZE]
+            if view != NO_VIEW:
+                yield view
 
     def rows(self) -> dict[str, int]:
         """Return the row of each output by its path."""
@@ -102,18 +120,20 @@ class OutputTable(Struct, frozen=True, kw_only=True, array_like=True):
         if not made:
             return self
         keys, digests = bytearray(self.keys), bytearray(self.digests)
-        sizes, reads = list(self.sizes), list(self.reads)
+        sizes, reads, views = list(self.sizes), list(self.reads), bytearray(self.views)
         for row, record in made.items():
             keys[row * SIZE : (row + 1) * SIZE] = record.key
             digests[row * SIZE : (row + 1) * SIZE] = record.digest
             sizes[row] = record.size
             reads[row] = _packed(record.reads)
+            views[row * SIZE : (row + 1) * SIZE] = record.view
         return msgspec.structs.replace(
             self,
             keys=bytes(keys),
             digests=bytes(digests),
             sizes=tuple(sizes),
             reads=tuple(reads),
+            views=bytes(views),
         )
 
 
@@ -121,7 +141,7 @@ def make_table(outputs: Iterable[OutputRecord | int], before: OutputTable) -> Ou
     """Return the table of outputs, each a record, or the row of `before` as which it was kept."""
     paths: list[str] = []
     recipes: list[bytes] = []
-    keys, digests = bytearray(), bytearray()
+    keys, digests, views = bytearray(), bytearray(), bytearray()
     sizes: list[int] = []
     reads: list[bytes] = []
     for each in outputs:
@@ -132,6 +152,7 @@ def make_table(outputs: Iterable[OutputRecord | int], before: OutputTable) -> Ou
             digests += before.digest(each)
             sizes.append(before.sizes[each])
             reads.append(before.reads[each])
+            views += before.views[each * SIZE : (each + 1) * SIZE]
         else:
             paths.append(each.recipe.output_path)
             recipes.append(_encode(each.recipe))
@@ -139,6 +160,7 @@ def make_table(outputs: Iterable[OutputRecord | int], before: OutputTable) -> Ou
             digests += each.digest
             sizes.append(each.size)
             reads.append(_packed(each.reads))
+            views += each.view
     return OutputTable(
         paths=tuple(paths),
         recipes=tuple(recipes),
@@ -146,6 +168,7 @@ def make_table(outputs: Iterable[OutputRecord | int], before: OutputTable) -> Ou
         digests=bytes(digests),
         sizes=tuple(sizes),
         reads=tuple(reads),
+        views=bytes(views),
     )
 
 

@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from sitegen.build import pages
 from sitegen.build.addresses import collisions
-from sitegen.build.output_table import OutputRecord, OutputTable, make_table
+from sitegen.build.output_table import NO_VIEW, OutputRecord, OutputTable, make_table
 from sitegen.build.record import Record, StoredSite, changed
 from sitegen.build.stored import Entry
 from sitegen.diagnostics import Diagnostic
+from sitegen.engine.cache import Cache
 from sitegen.engine.digest import digest_of
 from sitegen.model.site import Site
 from sitegen.publish.manifest import Written
@@ -62,6 +63,8 @@ class RenderStage(Struct, frozen=True, kw_only=True):
     """The last build."""
     made_by: bytes
     code: bytes
+    cache: Cache | None
+    """Where views are stored; None where no later build is to find them."""
     standing: Standing | None
     """None if it does not matter what stands."""
     staging: Staging | None
@@ -108,6 +111,8 @@ def render_outputs(
         code=stage.code,
         staging=stage.staging,
         prior=_prior(stage, todo, last.outputs if last else OutputTable()),
+        cache=stage.cache,
+        views=plan.views,
         standing=stage.standing.files if stage.standing else {},
     )
     # By path, so that the outputs of one page are made together and its body is read once.
@@ -128,7 +133,12 @@ def render_outputs(
     if failures:
         return Outputs(rendered=rendered, diagnostics=tuple(failures.values()))
     places = {name: number for number, name in enumerate(plan.dependencies)}
-    records = {path: pages.as_record(todo[path], made[path], places) for path in todo}
+    table = record.outputs if record is not None else OutputTable()
+    rows = table.rows() if plan.views else {}
+    reads = {path: table.record(rows[path]).reads for path in plan.views}
+    records = {
+        path: pages.as_record(todo[path], made[path], places, reads.get(path, ())) for path in todo
+    }
     return Outputs(
         table=plan.table(records),
         made={path: Written(digest=each.digest, size=each.size) for path, each in made.items()},
@@ -150,6 +160,8 @@ class _Plan(Struct, frozen=True, kw_only=True):
     digests: Mapping[str, bytes] | None
     """The digest of everything that a view may have read; None if only the changed are known."""
     changed: Mapping[str, bytes] = {}
+    views: Mapping[str, bytes] = {}
+    """By output path: the digests of views that are as they were, though the output may not be."""
 
 
 def _replan(stage: RenderStage, record: Record) -> _Plan:
@@ -170,15 +182,15 @@ def _replan(stage: RenderStage, record: Record) -> _Plan:
     if new:
         numbers = {name: number for number, name in enumerate(known) if name in new}
         stale = table.readers(frozenset(numbers.values()))
-    stale |= table.having(_changed_templates(stage, record))
-    stale |= _fallen(stage, table)
-    rows = {table.paths[row]: row for row in sorted(stale)}
+    again = table.having(_changed_templates(stage, record)) | _fallen(stage, table)
+    rows = {table.paths[row]: row for row in sorted(stale | again)}
     return _Plan(
         todo={path: table.recipe(row) for path, row in rows.items()},
         table=lambda made: table.updated({rows[path]: each for path, each in made.items()}),
         dependencies=known,
         digests=None,
         changed=new,
+        views=_stored_views(table, again - stale),
     )
 
 
@@ -192,29 +204,28 @@ def _plan(stage: RenderStage) -> _Plan | Sequence[Diagnostic]:
     digests = _digests(stage)
     shared = stage.shared
     record = stage.record if stage.record and stage.record.shared == shared else None
-    kept: dict[str, int] = {}
-    if record is not None:
-        kept = _kept(stage, record, recipes, digests)
     before = record.outputs if record is not None else OutputTable()
+    kept: dict[str, int] = {}
+    views: dict[str, bytes] = {}
+    if record is not None:
+        same = before.with_recipes(recipes) - before.readers(changed(record, digests))
+        again = before.having(_changed_templates(stage, record)) | _fallen(stage, before)
+        kept = {before.paths[row]: row for row in sorted(same - again)}
+        views = _stored_views(before, same & again)
     paths = {recipe.output_path: recipe for recipe in recipes}
     return _Plan(
         todo={path: recipe for path, recipe in paths.items() if path not in kept},
         table=lambda made: make_table((made.get(path) or kept[path] for path in paths), before),
         dependencies=record.dependencies if record is not None and kept else {},
         digests=digests,
+        views=views,
     )
 
 
-def _kept(
-    stage: RenderStage, record: Record, recipes: Sequence[Recipe], digests: Mapping[str, bytes]
-) -> dict[str, int]:
-    """Return the rows of the record's outputs that are sure to come out as they stand, by path."""
-    table = record.outputs
-    stale = table.readers(changed(record, digests))
-    stale |= table.having(_changed_templates(stage, record))
-    stale |= _fallen(stage, table)
-    same = table.with_recipes(recipes)
-    return {table.paths[row]: row for row in sorted(same - stale)}
+def _stored_views(table: OutputTable, rows: Set[int]) -> dict[str, bytes]:
+    """Return the digests of the views that are stored of some rows, by output path."""
+    views = ((table.paths[row], table.view(row)) for row in rows)
+    return {path: view for path, view in views if view != NO_VIEW}
 
 
 def _changed_templates(stage: RenderStage, record: Record) -> Set[str]:

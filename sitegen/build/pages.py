@@ -1,28 +1,34 @@
 """The render stage: makes the views that something changed for, and renders those that changed.
 
-Two short cuts, each right by itself. A view is made again only if something that it read last time
-is no longer the same. An output is rendered again only if its key is another: the digest of our
-code, of its template with all it includes, of the interface's words, and of its view.
+Three short cuts, each right by itself. A view is made again only if something that it read last
+time is no longer the same; that of a content file's own page is stored, for when only its template
+is another. An output is rendered again only if its key is another: the digest of our code, of its
+template with all it includes, of the interface's words, and of its view.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 import msgspec
 from msgspec import Struct
 
-from sitegen.build.output_table import OutputRecord
+from sitegen.build.output_table import NO_VIEW, OutputRecord
 from sitegen.diagnostics import Diagnostic
+from sitegen.engine.cache import Cache
 from sitegen.engine.digest import digest, digest_of
 from sitegen.engine.pool import run_chunks
 from sitegen.model.site import Site
 from sitegen.publish.manifest import Written
 from sitegen.publish.writer import Staging
 from sitegen.render.dependencies import noting
+from sitegen.render.page_recipes import OWN_PAGES
 from sitegen.render.pages import make_view, render
 from sitegen.render.recipe import Recipe
 from sitegen.render.templates import Templates
 
 CHUNK = 32
+_VIEW = b"v"
+"""The end of the key of a stored view; it begins with the view's digest."""
 _FEW = 96
 """So few outputs are rendered sooner than a process is started."""
 
@@ -37,6 +43,10 @@ class RenderContext(Struct, frozen=True, kw_only=True):
     """None where nothing is to be written."""
     prior: Mapping[str, OutputRecord]
     """By output path: how those of the last build were made that still stand whole."""
+    cache: Cache | None
+    """Where views are stored; None where no later build is to find them."""
+    views: Mapping[str, bytes]
+    """By output path: the digests of the views that are known to be as they were."""
     standing: Mapping[str, Written]
     """By output path: every file of the last build that still stands whole."""
 
@@ -45,7 +55,10 @@ class Made(Struct, frozen=True, kw_only=True, array_like=True):
     """What has become of one recipe."""
 
     key: bytes = b""
-    reads: tuple[str, ...] = ()
+    reads: tuple[str, ...] | None = ()
+    """None where the view is the one that was stored, and has read what it had."""
+    view: bytes = NO_VIEW
+    """The digest of its view, if that is stored."""
     digest: bytes = b""
     size: int = 0
     rendered: bool = False
@@ -86,21 +99,29 @@ def _prepare(context: RenderContext) -> Callable[[Sequence[Recipe]], bytes]:
     closures = context.templates.closures
     encode = msgspec.msgpack.Encoder().encode
 
+    waiting: list[tuple[bytes, bytes]] = []
+
     def make(recipe: Recipe) -> Made:
-        reads: set[str] = set()
-        view = make_view(recipe, noting(context.site, reads), context.templates.interface)
-        closure = closures.get(recipe.renderer, b"")
-        key = digest_of((shared, recipe.renderer.encode(), closure, encode(view)))
-        names = tuple(sorted(reads))
         path = recipe.output_path
+        found = _stored_view(context, recipe)
+        names: tuple[str, ...] | None = None
+        if found is not None:
+            view, said = found
+            stored = context.views[path]
+        else:
+            reads: set[str] = set()
+            view = make_view(recipe, noting(context.site, reads), context.templates.interface)
+            said = encode(view)
+            names = tuple(sorted(reads))
+            stored = NO_VIEW
+            if context.cache is not None and recipe.view in OWN_PAGES:
+                stored = digest(said)
+                waiting.append((view_key(stored), said))
+        closure = closures.get(recipe.renderer, b"")
+        key = digest_of((shared, recipe.renderer.encode(), closure, said))
         prior = context.prior.get(path)
         if prior is not None and prior.key == key:
-            return Made(
-                key=key,
-                reads=names,
-                digest=prior.digest,
-                size=prior.size,
-            )
+            return Made(key=key, reads=names, view=stored, digest=prior.digest, size=prior.size)
         content = render(recipe, view, context.templates)
         if isinstance(content, Diagnostic):
             return Made(failure=content)
@@ -112,21 +133,57 @@ def _prepare(context: RenderContext) -> Callable[[Sequence[Recipe]], bytes]:
         return Made(
             key=key,
             reads=names,
+            view=stored,
             digest=known,
             size=len(content),
             rendered=True,
             staged=stage,
         )
 
-    return lambda chunk: encode([make(recipe) for recipe in chunk])
+    def work(chunk: Sequence[Recipe]) -> bytes:
+        made = [make(recipe) for recipe in chunk]
+        if waiting and context.cache is not None:
+            context.cache.put(waiting)
+            waiting.clear()
+        return encode(made)
+
+    return work
 
 
-def as_record(recipe: Recipe, made: Made, places: dict[str, int]) -> OutputRecord:
-    """Return what the next build may know of an output; `places` grows by what its view read."""
+def view_key(view: bytes) -> bytes:
+    """Return the key under which the view of this digest is stored."""
+    return view + _VIEW
+
+
+def _stored_view(context: RenderContext, recipe: Recipe) -> tuple[Struct, bytes] | None:
+    """Return a view as it was stored, and its bytes; None where it has to be made."""
+    known = context.views.get(recipe.output_path)
+    if known is None or context.cache is None:
+        return None
+    said = context.cache.get(view_key(known))
+    return None if said is None else (_decoder(recipe.view).decode(said), said)
+
+
+@cache
+def _decoder(view: str) -> "msgspec.msgpack.Decoder[Struct]":
+    return msgspec.msgpack.Decoder(OWN_PAGES[view])
+
+
+def as_record(
+    recipe: Recipe, made: Made, places: dict[str, int], before: tuple[int, ...]
+) -> OutputRecord:
+    """Return what the next build may know of an output; `places` grows by what its view read.
+
+    `before` is what it read when it was stored.
+    """
+    reads = before
+    if made.reads is not None:
+        reads = tuple(places.setdefault(name, len(places)) for name in made.reads)
     return OutputRecord(
         recipe=recipe,
         key=made.key,
-        reads=tuple(places.setdefault(name, len(places)) for name in made.reads),
+        reads=reads,
         digest=made.digest,
         size=made.size,
+        view=made.view,
     )

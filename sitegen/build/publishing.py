@@ -13,6 +13,7 @@ from sitegen.build.early import MOST_EARLY, pages_of, saved_pages
 from sitegen.build.journey import Journey
 from sitegen.build.options import BuildReport, Early
 from sitegen.build.outputs import Outputs, Resolution, Standing
+from sitegen.build.pages import view_key
 from sitegen.build.record import CopyRecord, Record, page_keys, write_record
 from sitegen.build.stored import stored_keys
 from sitegen.build.unchanged import LastBuild, manifest_digest
@@ -225,4 +226,5 @@ def _keep(journey: Journey, resolution: Resolution, kept: _Kept) -> None:
     )
     write_record(journey.record_path, record)
     keys = (key for entry in journey.entries.values() for key in stored_keys(entry))
-    journey.cache.prune(chain(keys, page_keys(record.site), kept.words))
+    views = map(view_key, record.outputs.stored_views())
+    journey.cache.prune(chain(keys, page_keys(record.site), kept.words, views))

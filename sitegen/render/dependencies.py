@@ -2,9 +2,10 @@
 
 A view is made from a `SiteReader`, which hands out the site's values and notes the name of each in
 passing: nothing can be read unnoted. A name covers a page's `brief` (what lists and links show of
-it: `explainer/rents`), all of a page (`explainer/rents+`), all pages of a kind (`explainer*`), a
-file's body (`body:content/explainers/rents.md`) and the terms in it (`terms:...`), or one of the
-site's own fields (`timeline`).
+it: `explainer/rents`), all of a page (`explainer/rents+`), all pages of a kind (`explainer*`),
+their names (`explainer:`), how many they are (`explainer#`), the names on one page of a listing of
+them (`explainer[50]`), a file's body (`body:content/explainers/rents.md`) and the terms in it
+(`terms:...`), or one of the site's own fields (`timeline`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ import msgspec
 from sitegen.engine.digest import digest
 from sitegen.model.document import Body, Citation, ClaimRecord
 from sitegen.model.site import Page, Site, TermUse
+from sitegen.render.listings import PAGE_SIZE, rows_on
 
 P = TypeVar("P", bound=Page)
 
@@ -81,7 +83,19 @@ def page_digests(kind: str, pages: Mapping[str, Page], wholes: Mapping[str, byte
         found[f"{kind}/{name}"] = digest(encode(brief(page)))
         found[f"{kind}/{name}+"] = wholes[name]
     found[f"{kind}*"] = digest(encode(wholes))
+    names = list(wholes)
+    found[f"{kind}:"] = digest(encode(names))
+    found[f"{kind}#"] = digest(encode(len(names)))
+    for start in range(0, len(names), PAGE_SIZE):
+        found[f"{kind}[{start}]"] = digest(encode(names[start : start + PAGE_SIZE]))
     return found
+
+
+def names_on(pages: Mapping[str, Page], number: int) -> Sequence[str]:
+    """Return the names on page `number` of a listing of `pages`, in their order."""
+    if isinstance(pages, _PagesReader):
+        return pages.names_on(number)
+    return rows_on(tuple(pages), number)
 
 
 def noting(site: Site, read: set[str]) -> Site:
@@ -135,12 +149,16 @@ class _PagesReader(Mapping[str, P]):
         return name in self._pages
 
     def __iter__(self) -> Iterator[str]:
-        self._read.add(f"{self._kind}*")
+        self._read.add(f"{self._kind}:")
         return iter(self._pages)
 
     def __len__(self) -> int:
-        self._read.add(f"{self._kind}*")
+        self._read.add(f"{self._kind}#")
         return len(self._pages)
+
+    def names_on(self, number: int) -> Sequence[str]:
+        self._read.add(f"{self._kind}[{(number - 1) * PAGE_SIZE}]")
+        return rows_on(tuple(self._pages), number)
 
     def values(self) -> Any:
         self._read.add(f"{self._kind}*")

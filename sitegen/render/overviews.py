@@ -7,6 +7,7 @@ from sitegen.model.dates import days_after, first_day
 from sitegen.model.site import Card, ExpiredPage, Redirect, Topic
 from sitegen.render.alerts import alert_views
 from sitegen.render.date_words import date_words
+from sitegen.render.dependencies import names_on
 from sitegen.render.frames import card_links, make_frame, topic_links
 from sitegen.render.listings import correction, event, item, pager, rows_on
 from sitegen.render.notes import evidence
@@ -138,7 +139,7 @@ def _depth_first(place: Place) -> Iterator[tuple[Topic, int]]:
 def sources_view(place: Place, number: int) -> SourcesPage:
     """Return what sources.html may see of page `number`."""
     sources = place.site.sources
-    shown = [sources[name] for name in rows_on(tuple(sources), number)]
+    shown = [sources[name] for name in names_on(sources, number)]
     return SourcesPage(
         frame=_listing(place, "sources", [each.card for each in shown], number, len(sources)),
         sources=tuple(

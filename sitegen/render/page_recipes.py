@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
+
 from sitegen.model.site import Card, Site
 from sitegen.render import overviews
 from sitegen.render.explainer_view import explainer_view
@@ -14,6 +16,14 @@ from sitegen.render.page_views import (
     topic_view,
 )
 from sitegen.render.recipe import MakeView, Recipe
+from sitegen.render.views import (
+    AuthorPage,
+    ExplainerPage,
+    SourcePage,
+    StandingPageView,
+    TermPage,
+    TopicPage,
+)
 from sitegen.urls import Permalink, file_permalink, paged, permalink
 
 PAGE_VIEWS: Mapping[str, MakeView] = {
@@ -36,6 +46,17 @@ PAGE_VIEWS: Mapping[str, MakeView] = {
     "redirect": lambda at, _, number: overviews.redirect_view(at, at.site.redirects[number]),
 }
 """What makes the view of each kind of page."""
+
+
+OWN_PAGES: Mapping[str, type[Struct]] = {
+    "explainer": ExplainerPage,
+    "source": SourcePage,
+    "topic": TopicPage,
+    "term": TermPage,
+    "author": AuthorPage,
+    "page": StandingPageView,
+}
+"""The type of the view of each content file's own page: of these there are many."""
 
 
 def page_recipe(card: Card, language: str) -> Recipe:
