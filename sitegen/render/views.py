@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 from msgspec import Struct
 
 
-class Link(Struct, frozen=True, kw_only=True):
+class Link(Struct, frozen=True, kw_only=True, array_like=True):
     """Words that lead somewhere."""
 
     href: str
@@ -22,14 +22,14 @@ class Link(Struct, frozen=True, kw_only=True):
     current: bool = False
 
 
-class DateView(Struct, frozen=True, kw_only=True):
+class DateView(Struct, frozen=True, kw_only=True, array_like=True):
     """A date for `<time>`: machine form and words, at its own precision."""
 
     iso: str
     text: str
 
 
-class SocialImage(Struct, frozen=True, kw_only=True):
+class SocialImage(Struct, frozen=True, kw_only=True, array_like=True):
     """The picture that other sites show beside a link to the page."""
 
     src: str
@@ -41,7 +41,7 @@ class SocialImage(Struct, frozen=True, kw_only=True):
     media_type: str
 
 
-class SocialView(Struct, frozen=True, kw_only=True):
+class SocialView(Struct, frozen=True, kw_only=True, array_like=True):
     """What other sites show of a link to the page, in the words of the Open Graph protocol."""
 
     title: str
@@ -61,7 +61,7 @@ class SocialView(Struct, frozen=True, kw_only=True):
     topics: tuple[str, ...]
 
 
-class Frame(Struct, frozen=True, kw_only=True):
+class Frame(Struct, frozen=True, kw_only=True, array_like=True):
     """What every page shares: head, masthead and footer."""
 
     lang: str
@@ -105,7 +105,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     """Where the file can be edited; empty without a repository."""
 
 
-class SourceAlertView(Struct, frozen=True, kw_only=True):
+class SourceAlertView(Struct, frozen=True, kw_only=True, array_like=True):
     """A source that is no longer what it was, until its page's author has acknowledged it."""
 
     href: str
@@ -118,14 +118,14 @@ class SourceAlertView(Struct, frozen=True, kw_only=True):
     successor: Link | None
 
 
-class HtmlPiece(Struct, frozen=True, kw_only=True, tag="html"):
+class HtmlPiece(Struct, frozen=True, kw_only=True, array_like=True, tag="html"):
     """Clean HTML."""
 
     kind: ClassVar[Literal["html"]] = "html"
     html: str
 
 
-class CitePiece(Struct, frozen=True, kw_only=True, tag="cite"):
+class CitePiece(Struct, frozen=True, kw_only=True, array_like=True, tag="cite"):
     """A note number; its preview card is made of the note."""
 
     kind: ClassVar[Literal["cite"]] = "cite"
@@ -136,7 +136,7 @@ class CitePiece(Struct, frozen=True, kw_only=True, tag="cite"):
     """Its source's status, a key of `t.source_alerts`, until it is acknowledged; or empty."""
 
 
-class TermPiece(Struct, frozen=True, kw_only=True, tag="term"):
+class TermPiece(Struct, frozen=True, kw_only=True, array_like=True, tag="term"):
     """A glossary term at its first use, with its preview card."""
 
     kind: ClassVar[Literal["term"]] = "term"
@@ -153,7 +153,7 @@ class TermPiece(Struct, frozen=True, kw_only=True, tag="term"):
     """Plain text."""
 
 
-class AnchorPiece(Struct, frozen=True, kw_only=True, tag="anchor"):
+class AnchorPiece(Struct, frozen=True, kw_only=True, array_like=True, tag="anchor"):
     """The link to a heading, at the heading's end."""
 
     kind: ClassVar[Literal["anchor"]] = "anchor"
@@ -161,7 +161,7 @@ class AnchorPiece(Struct, frozen=True, kw_only=True, tag="anchor"):
     heading: str
 
 
-class DatedPiece(Struct, frozen=True, kw_only=True, tag="dated"):
+class DatedPiece(Struct, frozen=True, kw_only=True, array_like=True, tag="dated"):
     """The day on which the words before it are true."""
 
     kind: ClassVar[Literal["dated"]] = "dated"
@@ -175,7 +175,7 @@ Piece = HtmlPiece | CitePiece | TermPiece | AnchorPiece | DatedPiece
 Pieces = tuple[Piece, ...]
 
 
-class NoteView(Struct, frozen=True, kw_only=True):
+class NoteView(Struct, frozen=True, kw_only=True, array_like=True):
     """One note below its source."""
 
     number: int
@@ -189,7 +189,7 @@ class NoteView(Struct, frozen=True, kw_only=True):
     """A key of `t.standings`, or empty."""
 
 
-class SourceView(Struct, frozen=True, kw_only=True):
+class SourceView(Struct, frozen=True, kw_only=True, array_like=True):
     """A source as lists and notes show it."""
 
     href: str
@@ -216,7 +216,7 @@ class SourceView(Struct, frozen=True, kw_only=True):
     """The day on which it was first found so."""
 
 
-class SourceNotes(Struct, frozen=True, kw_only=True):
+class SourceNotes(Struct, frozen=True, kw_only=True, array_like=True):
     """A source in a page's *Sources and notes*."""
 
     number: int
@@ -225,7 +225,7 @@ class SourceNotes(Struct, frozen=True, kw_only=True):
     """Empty: also consulted."""
 
 
-class EvidenceRow(Struct, frozen=True, kw_only=True):
+class EvidenceRow(Struct, frozen=True, kw_only=True, array_like=True):
     """A source's share of a page's claims."""
 
     claims: int
@@ -235,7 +235,7 @@ class EvidenceRow(Struct, frozen=True, kw_only=True):
     kind: str
 
 
-class EvidenceView(Struct, frozen=True, kw_only=True):
+class EvidenceView(Struct, frozen=True, kw_only=True, array_like=True):
     """How many claims rest on how many sources."""
 
     claims: int
@@ -249,7 +249,7 @@ class EvidenceView(Struct, frozen=True, kw_only=True):
     """The source that holds more than 70 % of the claims, if there is one."""
 
 
-class EventView(Struct, frozen=True, kw_only=True):
+class EventView(Struct, frozen=True, kw_only=True, array_like=True):
     """A dated line of a timeline."""
 
     date: DateView
@@ -262,7 +262,7 @@ class EventView(Struct, frozen=True, kw_only=True):
     alerts: tuple[SourceAlertView, ...]
 
 
-class CorrectionView(Struct, frozen=True, kw_only=True):
+class CorrectionView(Struct, frozen=True, kw_only=True, array_like=True):
     """A correction."""
 
     date: DateView
@@ -273,7 +273,7 @@ class CorrectionView(Struct, frozen=True, kw_only=True):
     page: Link | None
 
 
-class Item(Struct, frozen=True, kw_only=True):
+class Item(Struct, frozen=True, kw_only=True, array_like=True):
     """An explainer in a listing."""
 
     href: str
@@ -288,7 +288,7 @@ class Item(Struct, frozen=True, kw_only=True):
     alerts: tuple[SourceAlertView, ...]
 
 
-class RelatedView(Struct, frozen=True, kw_only=True):
+class RelatedView(Struct, frozen=True, kw_only=True, array_like=True):
     """An explainer to read next, and why."""
 
     href: str
@@ -299,7 +299,7 @@ class RelatedView(Struct, frozen=True, kw_only=True):
     shared_topics: int
 
 
-class BacklinkView(Struct, frozen=True, kw_only=True):
+class BacklinkView(Struct, frozen=True, kw_only=True, array_like=True):
     """A page whose text links here, and the sentence it does it in."""
 
     href: str
@@ -308,7 +308,7 @@ class BacklinkView(Struct, frozen=True, kw_only=True):
     sentence: str
 
 
-class Pager(Struct, frozen=True, kw_only=True):
+class Pager(Struct, frozen=True, kw_only=True, array_like=True):
     """Where a listing stands among its pages."""
 
     number: int
@@ -317,14 +317,14 @@ class Pager(Struct, frozen=True, kw_only=True):
     next: str
 
 
-class HeadingLink(Struct, frozen=True, kw_only=True):
+class HeadingLink(Struct, frozen=True, kw_only=True, array_like=True):
     """An entry of *On this page*."""
 
     href: str
     text: str
 
 
-class Body(Struct, frozen=True, kw_only=True):
+class Body(Struct, frozen=True, kw_only=True, array_like=True):
     """A page's running text with its notes."""
 
     pieces: Pieces
@@ -333,7 +333,7 @@ class Body(Struct, frozen=True, kw_only=True):
     """Second-level headings."""
 
 
-class ImageView(Struct, frozen=True, kw_only=True):
+class ImageView(Struct, frozen=True, kw_only=True, array_like=True):
     """A picture."""
 
     href: str
@@ -341,7 +341,7 @@ class ImageView(Struct, frozen=True, kw_only=True):
     credit: str
 
 
-class HomePage(Struct, frozen=True, kw_only=True):
+class HomePage(Struct, frozen=True, kw_only=True, array_like=True):
     """home.html"""
 
     frame: Frame
@@ -357,14 +357,14 @@ class HomePage(Struct, frozen=True, kw_only=True):
     about_href: str
 
 
-class CitedPart(Struct, frozen=True, kw_only=True):
+class CitedPart(Struct, frozen=True, kw_only=True, array_like=True):
     """A stretch of how a page is cited in words."""
 
     text: str
     italic: bool = False
 
 
-class ExplainerPage(Struct, frozen=True, kw_only=True):
+class ExplainerPage(Struct, frozen=True, kw_only=True, array_like=True):
     """explainer.html"""
 
     frame: Frame
@@ -410,7 +410,7 @@ class ExplainerPage(Struct, frozen=True, kw_only=True):
     linked_from: tuple[BacklinkView, ...]
 
 
-class ListingPage(Struct, frozen=True, kw_only=True):
+class ListingPage(Struct, frozen=True, kw_only=True, array_like=True):
     """explainers.html: all explainers, newest first."""
 
     frame: Frame
@@ -418,7 +418,7 @@ class ListingPage(Struct, frozen=True, kw_only=True):
     pager: Pager
 
 
-class TopicNode(Struct, frozen=True, kw_only=True):
+class TopicNode(Struct, frozen=True, kw_only=True, array_like=True):
     """A topic in the tree; `depth` counts from 0."""
 
     href: str
@@ -430,7 +430,7 @@ class TopicNode(Struct, frozen=True, kw_only=True):
     alerts: tuple[SourceAlertView, ...]
 
 
-class TopicsPage(Struct, frozen=True, kw_only=True):
+class TopicsPage(Struct, frozen=True, kw_only=True, array_like=True):
     """topics.html"""
 
     frame: Frame
@@ -439,14 +439,14 @@ class TopicsPage(Struct, frozen=True, kw_only=True):
     pager: Pager
 
 
-class SourceCount(Struct, frozen=True, kw_only=True):
+class SourceCount(Struct, frozen=True, kw_only=True, array_like=True):
     """A source in a listing, with how many claims rest on it."""
 
     source: SourceView
     claims: int
 
 
-class TopicPage(Struct, frozen=True, kw_only=True):
+class TopicPage(Struct, frozen=True, kw_only=True, array_like=True):
     """topic.html"""
 
     frame: Frame
@@ -476,7 +476,7 @@ class TopicPage(Struct, frozen=True, kw_only=True):
     pager: Pager
 
 
-class SourcesPage(Struct, frozen=True, kw_only=True):
+class SourcesPage(Struct, frozen=True, kw_only=True, array_like=True):
     """sources.html"""
 
     frame: Frame
@@ -484,7 +484,7 @@ class SourcesPage(Struct, frozen=True, kw_only=True):
     pager: Pager
 
 
-class CitingClaim(Struct, frozen=True, kw_only=True):
+class CitingClaim(Struct, frozen=True, kw_only=True, array_like=True):
     """A claim that rests on a source, as the source's page shows it."""
 
     number: int
@@ -499,7 +499,7 @@ class CitingClaim(Struct, frozen=True, kw_only=True):
     """A key of `t.standings`, or empty."""
 
 
-class CitingView(Struct, frozen=True, kw_only=True):
+class CitingView(Struct, frozen=True, kw_only=True, array_like=True):
     """A page that cites a source."""
 
     page: Link
@@ -508,7 +508,7 @@ class CitingView(Struct, frozen=True, kw_only=True):
     claims: tuple[CitingClaim, ...]
 
 
-class SourcePage(Struct, frozen=True, kw_only=True):
+class SourcePage(Struct, frozen=True, kw_only=True, array_like=True):
     """source.html"""
 
     frame: Frame
@@ -530,7 +530,7 @@ class SourcePage(Struct, frozen=True, kw_only=True):
     same_publisher: tuple[Link, ...]
 
 
-class TermView(Struct, frozen=True, kw_only=True):
+class TermView(Struct, frozen=True, kw_only=True, array_like=True):
     """A term in the glossary."""
 
     anchor: str
@@ -542,14 +542,14 @@ class TermView(Struct, frozen=True, kw_only=True):
     used_in: tuple[Link, ...]
 
 
-class GlossaryLetter(Struct, frozen=True, kw_only=True):
+class GlossaryLetter(Struct, frozen=True, kw_only=True, array_like=True):
     """A letter of the glossary; `href` is empty where no term begins with it."""
 
     letter: str
     href: str
 
 
-class GlossaryPage(Struct, frozen=True, kw_only=True):
+class GlossaryPage(Struct, frozen=True, kw_only=True, array_like=True):
     """glossary.html"""
 
     frame: Frame
@@ -557,7 +557,7 @@ class GlossaryPage(Struct, frozen=True, kw_only=True):
     terms: tuple[TermView, ...]
 
 
-class TermPage(Struct, frozen=True, kw_only=True):
+class TermPage(Struct, frozen=True, kw_only=True, array_like=True):
     """term.html"""
 
     frame: Frame
@@ -568,7 +568,7 @@ class TermPage(Struct, frozen=True, kw_only=True):
     body: Body
 
 
-class AuthorPage(Struct, frozen=True, kw_only=True):
+class AuthorPage(Struct, frozen=True, kw_only=True, array_like=True):
     """author.html"""
 
     frame: Frame
@@ -587,14 +587,14 @@ class AuthorPage(Struct, frozen=True, kw_only=True):
     pager: Pager
 
 
-class TimelineYear(Struct, frozen=True, kw_only=True):
+class TimelineYear(Struct, frozen=True, kw_only=True, array_like=True):
     """The events of one year."""
 
     year: str
     events: tuple[EventView, ...]
 
 
-class TimelinePage(Struct, frozen=True, kw_only=True):
+class TimelinePage(Struct, frozen=True, kw_only=True, array_like=True):
     """timeline.html"""
 
     frame: Frame
@@ -603,14 +603,14 @@ class TimelinePage(Struct, frozen=True, kw_only=True):
     pager: Pager
 
 
-class CorrectionsMonth(Struct, frozen=True, kw_only=True):
+class CorrectionsMonth(Struct, frozen=True, kw_only=True, array_like=True):
     """The corrections of one month."""
 
     month: str
     corrections: tuple[CorrectionView, ...]
 
 
-class CorrectionsPage(Struct, frozen=True, kw_only=True):
+class CorrectionsPage(Struct, frozen=True, kw_only=True, array_like=True):
     """corrections.html"""
 
     frame: Frame
@@ -621,7 +621,7 @@ class CorrectionsPage(Struct, frozen=True, kw_only=True):
     pager: Pager
 
 
-class SearchPage(Struct, frozen=True, kw_only=True):
+class SearchPage(Struct, frozen=True, kw_only=True, array_like=True):
     """search.html"""
 
     frame: Frame
@@ -630,7 +630,7 @@ class SearchPage(Struct, frozen=True, kw_only=True):
     """The pages that list everything: a way on where there is no search."""
 
 
-class StandingPageView(Struct, frozen=True, kw_only=True):
+class StandingPageView(Struct, frozen=True, kw_only=True, array_like=True):
     """page.html"""
 
     frame: Frame
@@ -639,21 +639,21 @@ class StandingPageView(Struct, frozen=True, kw_only=True):
     body: Body
 
 
-class NotFoundPage(Struct, frozen=True, kw_only=True):
+class NotFoundPage(Struct, frozen=True, kw_only=True, array_like=True):
     """404.html; its hrefs begin at the host's root, since it is shown at any depth."""
 
     frame: Frame
     links: tuple[Link, ...]
 
 
-class ExpiredPageView(Struct, frozen=True, kw_only=True):
+class ExpiredPageView(Struct, frozen=True, kw_only=True, array_like=True):
     """expired.html"""
 
     frame: Frame
     expired: DateView
 
 
-class RedirectPage(Struct, frozen=True, kw_only=True):
+class RedirectPage(Struct, frozen=True, kw_only=True, array_like=True):
     """redirect.html"""
 
     lang: str
