@@ -77,6 +77,7 @@ CODES: Mapping[str, Severity] = {
     "bad-citation": "error",
     "bad-mark": "error",
     "undated-word": "warning",
+    "no-original": "warning",
     "unread-citation": "warning",
     "unread-link": "warning",
     "markdown-failed": "error",

@@ -227,6 +227,11 @@ class PageLoader:
                     help="put it behind the link",
                 )
             )
+        for citation, span in zip(self.found.citations, self.citation_spans, strict=True):
+            if citation.translated and not citation.passage:
+                message = "these words are marked as a translation, and the original is not given"
+                mend = f'give it, and it is checked: [@{citation.source}, "it"]{{translated}}'
+                self._add("no-original", message, span, mend)
         counts = Counter(self.found.anchors)
         reserved = set(filter(is_reserved_anchor, counts))
         wrong = [each for each, count in counts.items() if count > 1 or each in reserved]

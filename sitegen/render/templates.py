@@ -177,6 +177,7 @@ class Templates:
         try:
             template = self.environment.get_template(name)
             text = template.render(page=view, t=self._words_in(lang))
+            return (text.rstrip("\n") + "\n").encode()
         except jinja2.TemplateNotFound as error:
             return Diagnostic(
                 path=self._shown(name),
@@ -188,7 +189,6 @@ class Templates:
             return self._syntax_error(error)
         except Exception as error:  # noqa: BLE001 - a template may raise anything at all
             return self._failure(name, view, error)
-        return (text.rstrip("\n") + "\n").encode()
 
     def _words_in(self, lang: str) -> Words:
         """Return what templates get as `t`: the words for a language, and its tag as `t.lang`."""

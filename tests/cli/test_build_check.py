@@ -137,6 +137,14 @@ def test_a_mistake_in_a_template_is_said_with_its_line(site: InlineSite) -> None
     assert "did you mean 'title'?" in done.stderr
 
 
+def test_what_no_page_can_hold_is_said_of_its_template(site: InlineSite) -> None:
+    site.edit('-- templates/page.html --\n<p>{{ "\\ud800" }}</p>')
+    done = sitegen("build", "--no-search", "--root", site.root)
+    assert done.returncode == 1
+    assert "templates/page.html: error[template-failed]" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_site_yaml_can_make_warnings_count_in_a_check_too(site: InlineSite) -> None:
     site.replace("content/explainers/rents.md", "A rent cap was", "TODO: say more. A rent cap was")
     assert sitegen("check", "--root", site.root).returncode == 0

@@ -380,3 +380,9 @@ def test_yaml_slips_are_said_in_plain_words(line: str, number: int, mend: str) -
 )
 def test_marks_of_every_kind_quote(written: str, quoted: str) -> None:
     assert body_of(FRONT + "---\n" + written).citations[0].quotation == quoted
+
+
+def test_a_translation_without_its_original_is_a_warning() -> None:
+    given = '"Rents rose" [@s, "Die Mieten stiegen"]{translated}.'
+    assert codes(FRONT + "---\n" + given) == []
+    assert codes(FRONT + "---\n" + '"Rents rose" [@s, p. 3]{translated}.') == ["no-original"]
