@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sitegen.build.documents import load_context, load_files
 from sitegen.build.evidence import Evidence, EvidenceRecord, check_files, put_off
@@ -40,9 +39,6 @@ from sitegen.model.site import Site
 from sitegen.publish.writer import Staging
 from sitegen.render.dependencies import PAGES, site_digests
 from sitegen.render.templates import templates_at
-
-if TYPE_CHECKING:
-    pass
 
 _UNSET = SiteYaml(
     title="unset", base_url="https://example.invalid/", language="en", time_zone="UTC"
@@ -178,16 +174,14 @@ class Journey:
                 if known is not None:
                     self.diagnostics += known.findings
                     self.counts |= known.counts
-                    return known
+                    return None if self._misses_pages(known.site) else known
             resolved = resolve(
                 self.cache, self.entries, self.scan, self.settings, selection, self.standings
             )
             self.diagnostics += resolved.diagnostics
             if incomplete or resolved.site is None:
                 return None
-            withdrawn = put_off(self.evidence, self.cache, self.entries, resolved.site)
-            if withdrawn:
-                self.diagnostics += withdrawn
+            if self._misses_pages(resolved.site):
                 return None
             counts = {str(kind): count for kind, count in resolved.site.counts().items()}
             self.counts |= counts
@@ -202,6 +196,12 @@ class Journey:
                 findings=resolved.diagnostics,
                 digests=site_digests(resolved.site, digests),
             )
+
+    def _misses_pages(self, site: Site) -> bool:
+        """Report the published explainers that a site lacks for their dates, if there are any."""
+        withdrawn = put_off(self.evidence, self.cache, self.entries, site)
+        self.diagnostics += withdrawn
+        return bool(withdrawn)
 
     def _files_key(self) -> bytes:
         """Return the digest of what the files add to a site, known if none says another thing."""

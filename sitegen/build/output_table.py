@@ -25,6 +25,7 @@ _decode_recipe = msgspec.msgpack.Decoder(Recipe).decode
 
 
 NO_VIEW = bytes(SIZE)
+"""Stands for the digest of a view that is not stored."""
 
 
 class OutputRecord(Struct, frozen=True, kw_only=True):

@@ -216,8 +216,8 @@ def page_keys(site: StoredSite) -> Iterator[bytes]:
 
 def _own_fields(site: Site | StoredSite) -> dict[str, Any]:
     """Return what is stored with a site itself."""
-    names = (name for name in StoredSite.__struct_fields__ if name in Site.__struct_fields__)
-    names = (name for name in names if name not in PAGES)
+    both = [name for name in StoredSite.__struct_fields__ if name in Site.__struct_fields__]
+    names = (name for name in both if name not in PAGES)
     return {name: getattr(site, name) for name in names}
 
 

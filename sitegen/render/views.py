@@ -400,10 +400,11 @@ class ExplainerPage(Struct, frozen=True, kw_only=True, array_like=True):
     citation: tuple[CitedPart, ...]
     """The page cited in words."""
     bibtex_href: str
+    """Empty with `citation_files: false`, as are the next two."""
     ris_href: str
     csl_href: str
-    """Empty where there are no citation files; and so is the next without copies."""
     markdown_href: str
+    """Empty with `markdown_copies: false`."""
     series: str
     series_parts: tuple[Link, ...]
     related: tuple[RelatedView, ...]

@@ -3,8 +3,9 @@
   const root = document.documentElement;
   const find = (selector, within = document) => within.querySelector(selector);
   const findAll = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const status = find("#say");
-  const words = JSON.parse(status?.dataset.words ?? "{}");
+  // A frame of somebody's own may be without it.
+  const status = find("#say") ?? document.createElement("div");
+  const words = JSON.parse(status.dataset.words ?? "{}");
 
   // Storage may be forbidden; a choice lasts as long as the page then.
   const stored = (key, value) => {
@@ -64,7 +65,7 @@
   numbers.forEach((link) => {
     const back = noteOf(link)?.querySelector("a");
     if (!back) return;
-    const named = (name) => words[name].replace("{n}", link.textContent);
+    const named = (name) => words[name]?.replace("{n}", link.textContent);
     link.ariaLabel = named("note");
     back.ariaLabel = named("back_to_claim");
   });
@@ -82,7 +83,7 @@
     const note = noteOf(link);
     const source = note?.closest(".src > li");
     const [publisher, kind, date] = source ? findAll(".dots > span", source) : [];
-    if (!date) return;
+    if (!date || !words.source) return;
     const said = find("span", note).cloneNode(true);
     said.className = "q";
     const toNote = element("a", "", words.all_notes);

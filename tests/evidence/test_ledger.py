@@ -116,6 +116,18 @@ def test_a_published_page_does_not_vanish(published: InlineSite) -> None:
     assert messages(published) == ["the explainer 'rents' was published and is a draft now"]
     published.edit(f"-- {RENTS} --\n" + re.sub("(?m)^date: .*", "date: 2025-03-01", text))
     assert messages(published) == ["the explainer 'rents' was published and is scheduled now"]
+
+
+def test_a_ledger_that_comes_later_is_held_against_a_site_that_did_not_change(
+    published: InlineSite,
+) -> None:
+    kept = (published.root / "content/ledger.json").read_text()
+    published.delete("content/ledger.json")
+    text = (published.root / RENTS).read_text()
+    published.edit(f"-- {RENTS} --\n" + re.sub("(?m)^date: .*", "date: 2025-03-01", text))
+    assert published.build().published
+    (published.root / "content/ledger.json").write_text(kept)
+    assert not published.build().published
     assert not published.build().published
     assert published.build(as_of="2025-01-31").published  # the day before it was published
     published.delete(RENTS)
