@@ -44,7 +44,7 @@
     setSlash(root.dataset.slash === "on");
     stored("slash", root.dataset.slash);
   });
-  document.addEventListener("keydown", (event) => {
+  addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       closeSheet();
       findAll(".cite, .term").forEach((holder) => holder.classList.add("off"));
@@ -108,7 +108,7 @@
   // They are made when the reader first does anything or after a while, a task each: all at once,
   // and while the page is first laid out, they would keep a slow phone from answering.
   const start = () => numbers.forEach((link) => setTimeout(complete, 0, link));
-  ["pointermove", "keydown", "scroll", "touchstart"].forEach((type) =>
+  ["pointermove", "keydown", "scroll"].forEach((type) =>
     addEventListener(type, start, { once: true, passive: true }),
   );
   setTimeout(start, 5000); // a screen reader may come to a number without any of them
@@ -121,7 +121,7 @@
   const setSheet = (holder, open) => {
     const card = find(".card", holder);
     card.className = open ? "card sheet" : "card";
-    card.removeAttribute("style");
+    card.style = "";
     holder.classList.toggle("on", open);
     holder.classList.toggle("off", !open);
     findAll(".go a", card).forEach((link) => (link.tabIndex = open ? 0 : -1));
@@ -139,7 +139,7 @@
     const card = find(".card", holder);
     if (!card || holder === sheetHolder) return;
     card.className = "card";
-    card.removeAttribute("style");
+    card.style = "";
     if (!card.offsetParent) return;
     const column = card.offsetParent.getBoundingClientRect();
     const number = find("a", holder).getBoundingClientRect();
@@ -164,7 +164,7 @@
   };
   // The pointer or the focus comes to a number with its card, or leaves both.
   ["mouseover", "focusin", "mouseout", "focusout"].forEach((type) =>
-    document.addEventListener(type, ({ target, relatedTarget }) => {
+    addEventListener(type, ({ target, relatedTarget }) => {
       const holder = target.closest(".cite, .term");
       if (!holder || holder.contains(relatedTarget)) return;
       holder.classList.remove("off");
@@ -172,12 +172,12 @@
     }),
   );
   let touched;
-  document.addEventListener("pointerdown", (event) => {
+  addEventListener("pointerdown", (event) => {
     touched = event.pointerType === "touch";
     if (!sheetHolder || sheetHolder.contains(event.target)) return;
     closeSheet();
     // A tap on nothing in particular would take the focus away again.
-    document.addEventListener(
+    addEventListener(
       "mousedown",
       (press) => {
         if (!press.target.closest("a, button, input, select, summary")) press.preventDefault();
@@ -237,7 +237,7 @@
       else copy(button, shared.url);
     },
   };
-  document.addEventListener("click", (event) => {
+  addEventListener("click", (event) => {
     // A key's click, which follows no press, has no detail.
     const holder = touched && event.detail && event.target.closest(".cite > a, .term > a")?.parentNode;
     if (holder && find(".card", holder)) {
@@ -248,13 +248,12 @@
     actions[button?.dataset.do]?.(button);
   });
 
-  /* On paper every disclosure is open */
-  const closed = [];
-  addEventListener("beforeprint", () => {
-    closed.push(...findAll("details:not([open])"));
-    closed.forEach((details) => (details.open = true));
-  });
-  addEventListener("afterprint", () => {
-    closed.splice(0).forEach((details) => (details.open = false));
-  });
+  /* What theme.js lets wait is laid out once the page is there, a few blocks at a time. */
+  const idle = window.requestIdleCallback ?? setTimeout;
+  const waiting = findAll(".prose > p, .src > li, .tl");
+  const layOut = () => {
+    waiting.splice(0, 3).forEach((block) => block.classList.add("near"));
+    if (waiting[0]) idle(layOut);
+  };
+  addEventListener("load", layOut);
 })();

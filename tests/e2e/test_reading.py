@@ -279,17 +279,35 @@ def test_copying_the_citation_says_so(context: BrowserContext, page: Page) -> No
     assert copied.endswith("/explainers/ferries/")
 
 
+def test_every_block_is_laid_out_soon_after_the_page_is_there(page: Page) -> None:
+    waiting = page.locator(".prose > p, .src > li, .tl")
+    assert waiting.count() > 3
+    waits = (
+        "(all) => all.filter(each => getComputedStyle(each).contentVisibility === 'auto').length"
+    )
+    expect(waiting.locator(":scope:not(.near)")).to_have_count(0)
+    assert not waiting.evaluate_all(waits)
+
+
+def test_no_block_waits_where_the_address_names_a_place(
+    context: BrowserContext, states: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{states}{EXPLAINER}#n15", wait_until="commit")
+    expect(page.locator("html.js")).to_be_attached()
+    expect(page.locator("html.fresh")).not_to_be_attached()
+    expect(page.locator("#n15")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize(("paper", "size"), [("A4", (595, 842)), ("Letter", (612, 792))])
 def test_paper_carries_notes_and_addresses_and_no_controls(
     page: Page, paper: str, size: tuple[int, int]
 ) -> None:
-    page.locator(".toc summary").click()
+    page.evaluate("document.querySelectorAll('details').forEach(each => (each.open = false))")
     page.emulate_media(media="print")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     for gone in (".nav", ".find", ".theme", ".tools", ".toc", ".related", ".card", ".skip"):
         assert not page.locator(gone).filter(visible=True).count(), gone
-    closed = page.locator("details:not([open])").count()
-    assert not closed
+    expect(page.locator(".ev.fold:not([open]) li").first).to_be_visible()
     for kept in ("#n1", "#n15", ".bar", "#corrections", "#cite-text", ".facts"):
         expect(page.locator(kept).first).to_be_visible()
     after = "(link, part) => getComputedStyle(link, part).content"
