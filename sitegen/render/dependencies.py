@@ -5,7 +5,8 @@ passing: nothing can be read unnoted. A name covers a page's `brief` (what lists
 it: `explainer/rents`), all of a page (`explainer/rents+`), all pages of a kind (`explainer*`),
 their names (`explainer:`), how many they are (`explainer#`), the names on one page of a listing of
 them (`explainer[50]`), a file's body (`body:content/explainers/rents.md`) and the terms in it
-(`terms:...`), or one of the site's own fields (`timeline`).
+(`terms:...`), one of the site's own fields (`timeline`), or what the sitemap tells of all pages
+(`mapped`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from sitegen.engine.digest import digest
 from sitegen.model.document import Body, Citation, ClaimRecord
 from sitegen.model.site import Page, Site, TermUse
 from sitegen.render.listings import PAGE_SIZE, rows_on
+from sitegen.render.public import MappedPage, mapped_pages
 
 P = TypeVar("P", bound=Page)
 
@@ -30,6 +32,8 @@ PAGES = {
     "pages": "page",
 }
 """The fields of `Site` that hold pages by name, and the word for each in a dependency's name."""
+
+_MAPPED = "mapped"
 
 FIELDS = (
     "as_of",
@@ -68,6 +72,7 @@ def site_digests(site: Site, pages: Mapping[str, Mapping[str, bytes]]) -> Digest
         found |= page_digests(kind, getattr(site, field), pages[field])
     for field in FIELDS:
         found[field] = digest(encode(getattr(site, field)))
+    found[_MAPPED] = digest(encode(tuple(mapped_pages(site))))
     return found
 
 
@@ -98,6 +103,11 @@ def names_on(pages: Mapping[str, Page], number: int) -> Sequence[str]:
     return rows_on(tuple(pages), number)
 
 
+def mapped(site: Site) -> Iterator[MappedPage]:
+    """Yield the pages that the sitemap lists; a view that does depends on nothing else of them."""
+    return site.mapped() if isinstance(site, SiteReader) else mapped_pages(site)
+
+
 def noting(site: Site, read: set[str]) -> Site:
     """Return `site` as a view may see it; the names of what is read are added to `read`."""
     return cast(Site, SiteReader(site, read))
@@ -111,6 +121,11 @@ class SiteReader:
         self._read = read
         self.settings = site.settings
         self.bodies = _BodiesReader(site, read)
+
+    def mapped(self) -> Iterator[MappedPage]:
+        """Yield the pages of the sitemap."""
+        self._read.add(_MAPPED)
+        return mapped_pages(self._site)
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._site, name)

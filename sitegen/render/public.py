@@ -1,8 +1,24 @@
 """What outputs for machines may tell of: published explainers, who publishes, whole addresses."""
 
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
 from sitegen import urls
 from sitegen.model.site import Card, Explainer, Page, Site
-from sitegen.urls import Permalink
+from sitegen.urls import Permalink, permalink
+
+OVERVIEWS = ("explainers", "topics", "sources", "glossary", "timeline", "corrections")
+
+
+class MappedPage(Struct, frozen=True, kw_only=True):
+    """A page that search engines are told of."""
+
+    permalink: Permalink
+    changed: str = ""
+    """A day; empty where the content does not tell."""
+    versions: tuple[tuple[str, Permalink], ...] = ()
+    """Each language the page is in, and where; `x-default` is for all others."""
 
 
 def published_explainers(site: Site) -> list[Explainer]:
@@ -44,3 +60,31 @@ def language_versions(site: Site, page: Page) -> tuple[tuple[str, Card], ...]:
     own = site.settings.yaml.language
     default = next((card for card in cards if card.lang == own), cards[0])
     return (*((card.lang, card) for card in cards), ("x-default", default))
+
+
+def mapped_pages(site: Site) -> Iterator[MappedPage]:
+    """Yield every page that is published for good: newest explainers first, others by name."""
+
+    def mapped(page: Page, changed: str = "") -> MappedPage:
+        versions = language_versions(site, page)
+        return MappedPage(
+            permalink=page.card.permalink,
+            changed=changed,
+            versions=tuple((lang, card.permalink) for lang, card in versions),
+        )
+
+    yield MappedPage(permalink=permalink())
+    for explainer in published_explainers(site):
+        yield mapped(explainer, last_changed(explainer))
+    for name in OVERVIEWS:
+        yield MappedPage(permalink=permalink(name))
+    groups: tuple[Mapping[str, Page], ...] = (
+        site.topics,
+        site.sources,
+        site.terms,
+        site.authors,
+        site.pages,
+    )
+    for group in groups:
+        for name in sorted(group):
+            yield mapped(group[name])

@@ -7,23 +7,18 @@ from xml.etree import ElementTree as ET
 
 from msgspec import Struct
 
-from sitegen.model.site import Page, Site
-from sitegen.render.public import (
-    language_versions,
-    last_changed,
-    published_explainers,
-    whole_address,
-)
+from sitegen.model.site import Site
+from sitegen.render.dependencies import mapped
+from sitegen.render.public import OVERVIEWS, whole_address
 from sitegen.render.recipe import MakeView, Recipe
 from sitegen.render.serialize import xml_bytes
-from sitegen.urls import Permalink, file_permalink, permalink
+from sitegen.urls import Permalink, file_permalink
 
 MOST_ADDRESSES = 50_000
 """The protocol's limit for one file; above it the sitemap is an index of several."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _OWN = file_permalink("sitemap.xml")
-_OVERVIEWS = ("explainers", "topics", "sources", "glossary", "timeline", "corrections")
 
 
 class SitemapEntry(Struct, frozen=True, kw_only=True):
@@ -120,38 +115,15 @@ def _parts(site: Site) -> list[Permalink]:
     """Return the permalinks of the files that all addresses fill."""
     published = sum(each.state == "published" for each in site.explainers.values())
     others = (site.topics, site.sources, site.terms, site.authors, site.pages)
-    addresses = 1 + len(_OVERVIEWS) + published + sum(map(len, others))
+    addresses = 1 + len(OVERVIEWS) + published + sum(map(len, others))
     count = -(-addresses // MOST_ADDRESSES)
     return [file_permalink(f"sitemap-{number}.xml") for number in range(1, count + 1)]
 
 
 def _part(site: Site, number: int) -> Iterator[SitemapEntry]:
-    return islice(_entries(site), (number - 1) * MOST_ADDRESSES, number * MOST_ADDRESSES)
-
-
-def _entries(site: Site) -> Iterator[SitemapEntry]:
-    def entry(at: Permalink, changed: str = "", page: Page | None = None) -> SitemapEntry:
-        return SitemapEntry(
-            address=whole_address(site, at),
-            changed=changed,
-            versions=tuple(
-                (lang, whole_address(site, card.permalink))
-                for lang, card in (language_versions(site, page) if page else ())
-            ),
+    for page in islice(mapped(site), (number - 1) * MOST_ADDRESSES, number * MOST_ADDRESSES):
+        yield SitemapEntry(
+            address=whole_address(site, page.permalink),
+            changed=page.changed,
+            versions=tuple((lang, whole_address(site, at)) for lang, at in page.versions),
         )
-
-    yield entry(permalink())
-    for explainer in published_explainers(site):
-        yield entry(explainer.card.permalink, last_changed(explainer), explainer)
-    for name in _OVERVIEWS:
-        yield entry(permalink(name))
-    groups: tuple[Mapping[str, Page], ...] = (
-        site.topics,
-        site.sources,
-        site.terms,
-        site.authors,
-        site.pages,
-    )
-    for group in groups:
-        for page in group.values():
-            yield entry(page.card.permalink, page=page)
