@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -9,8 +10,6 @@ from sitegen.build.stored import Entry, read_body, read_document, read_quotation
 from sitegen.diagnostics import Diagnostic, Span
 from sitegen.engine.cache import Cache
 from sitegen.engine.digest import digest, digest_of
-from sitegen.evidence.check import CheckedQuotation, check, findings_of, standings_of
-from sitegen.evidence.folding import fold
 from sitegen.evidence.ledger import PATH as LEDGER
 from sitegen.evidence.ledger import Ledger, Revision, read_ledger, unsaid_changes
 from sitegen.evidence.receipts import PATH as RECEIPTS
@@ -20,6 +19,9 @@ from sitegen.model.dates import day_of
 from sitegen.model.document import Standing
 from sitegen.model.front_matter import ExplainerMeta
 from sitegen.model.site import Site
+
+if TYPE_CHECKING:
+    from sitegen.evidence.check import CheckedQuotation
 
 _EXPLAINERS = "content/explainers/"
 
@@ -140,6 +142,8 @@ class Evidence:
         self.revisions = {name: each[-1].digest for name, each in self._ledger.items()}
 
     def _read(self, name: str, snapshot: FoundSnapshot) -> None:
+        from sitegen.evidence.folding import fold
+
         text, found = read_snapshot(self.root, snapshot)
         self.findings += found
         self._texts[name] = text
@@ -182,8 +186,10 @@ def check_files(
 
 def checked_quotations(
     evidence: Evidence, cache: Cache, entries: Mapping[str, Entry]
-) -> Iterator[tuple[str, list[CheckedQuotation], int]]:
+) -> "Iterator[tuple[str, list[CheckedQuotation], int]]":
     """Yield each file with its checked quotations, and how many are too short to be checked."""
+    from sitegen.evidence.check import check
+
     for path, entry in entries.items():
         if entry.quoted:
             quotations = read_quotations(cache, entry)
@@ -195,6 +201,8 @@ def _check(evidence: Evidence, cache: Cache, entry: Entry, key: bytes) -> Checke
     standings: dict[int, Standing] = {}
     findings: list[Diagnostic] = []
     if entry.quoted:
+        from sitegen.evidence.check import check, findings_of, standings_of
+
         checked = check(read_quotations(cache, entry), evidence, evidence.receipts)
         standings = standings_of(checked)
         if "not found" in standings.values():
@@ -275,6 +283,8 @@ def put_off(
 
 def _strays(found: Mapping[str, FoundSnapshot], paths: Iterable[str]) -> list[Diagnostic]:
     """Report the snapshots whose source has no record: nothing is ever checked against them."""
+    if not found:
+        return []
     sources = {PurePosixPath(path).stem for path in paths if path.startswith("content/sources/")}
     return [
         Diagnostic(

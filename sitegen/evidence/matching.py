@@ -25,10 +25,10 @@ _GAP = re.compile(
 _INSERTED = re.compile(r"\[[^\[\]]*\]")
 _EDGE = " .,;:'\u3001\u3002"
 """What house style may put inside the closing quotation mark, or leave out."""
-_WORDS = re.compile(LETTER + "+")
-_UNITS = re.compile(rf"{LETTER}+(?:['\u2019.,\u2010-\u2013-]{LETTER}+)*|\S")
+# Compiled when first needed: an edit without quotations needs none of them.
+_WORDS = LETTER + "+"
+_UNITS = rf"{LETTER}+(?:['\u2019.,\u2010-\u2013-]{LETTER}+)*|\S"
 """Words with what typography may set inside them, so that its taste is no difference."""
-_IS_LETTER = re.compile(LETTER)
 _LEAST_LIKENESS = 45.0
 _WINDOW = 2000
 _MOST_WINDOWS = 3
@@ -69,7 +69,7 @@ def is_checkable(quotation: str) -> bool:
     folded = fold(ours)
     if len(folded.replace(" ", "")) >= FEWEST_CHARACTERS:
         return True
-    return len(_WORDS.findall(folded)) >= FEWEST_WORDS
+    return len(re.findall(_WORDS, folded)) >= FEWEST_WORDS
 
 
 def find(quotation: str, folded: str) -> Place | None:
@@ -148,9 +148,9 @@ def _bounded(literal: str, *, left: bool, right: bool) -> str:
     if not literal:
         return ""
     before = after = ""
-    if left and _IS_LETTER.match(literal[0]):
+    if left and re.match(LETTER, literal[0]):
         before = rf"(?<!{LETTER})(?<![0-9][.,])" if literal[0].isdigit() else rf"(?<!{LETTER})"
-    if right and _IS_LETTER.match(literal[-1]):
+    if right and re.match(LETTER, literal[-1]):
         after = rf"(?!{LETTER})(?![.,][0-9])" if literal[-1].isdigit() else rf"(?!{LETTER})"
     return f"(?={before}{re.escape(literal)}{after})"
 
@@ -207,7 +207,7 @@ def _cuts_word(text: str, place: int) -> bool:
         return text[place - 2].isdigit()
     if after in ".," and place + 1 < len(text) and before.isdigit():
         return text[place + 1].isdigit()
-    return bool(_IS_LETTER.match(before) and _IS_LETTER.match(after))
+    return bool(re.match(LETTER, before) and re.match(LETTER, after))
 
 
 def _window_size(ours: str) -> int:
@@ -220,7 +220,7 @@ def _windows(ours: str, text: str) -> list[int]:
     places = range(0, max(1, len(text)), size // 2)
     if len(places) <= _MOST_WINDOWS:
         return list(places)
-    words = set(_WORDS.findall(ours)) or {ours[at : at + 2] for at in range(len(ours) - 1)}
+    words = set(re.findall(_WORDS, ours)) or {ours[at : at + 2] for at in range(len(ours) - 1)}
     shared = {place: sum(w in text[place : place + size] for w in words) for place in places}
     return sorted(places, key=lambda place: (-shared[place], place))[:_MOST_WINDOWS]
 
@@ -253,5 +253,5 @@ def _difference(ours: str, theirs: str) -> str:
 
 def _units(text: str) -> list[str]:
     """Return the words and signs of a text, each with the white space behind it."""
-    starts = [match.start() for match in _UNITS.finditer(text)]
+    starts = [match.start() for match in re.finditer(_UNITS, text)]
     return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]

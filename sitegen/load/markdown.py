@@ -5,10 +5,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from importlib.metadata import entry_points
+from importlib import import_module
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
+from markdown.extensions import Extension
 from markdown.extensions.toc import TocTreeprocessor, slugify_unicode
 from msgspec import Struct
 
@@ -95,7 +96,10 @@ class Converter:
             kept = {key: value for key, value in options.items() if key not in _OWN_OPTIONS}
             configs[name] = {**configs.get(name, {}), **kept}
         self.markdown = FastMarkdown(
-            extensions=[*_EXTENSIONS, *(name for name in named if name not in _EXTENSIONS)],
+            extensions=[
+                *(_stock_extension(name, configs.get(name, {})) for name in _EXTENSIONS),
+                *(name for name in named if name not in _EXTENSIONS),
+            ],
             extension_configs=configs,
             output_format="html",
         )
@@ -232,6 +236,15 @@ class Converter:
         )
 
 
+def _stock_extension(name: str, options: dict[str, Any]) -> Extension:
+    """Return an extension of Python-Markdown's own.
+
+    By its name alone Python-Markdown would first ask every package that is installed for it.
+    """
+    made: Extension = import_module(f"markdown.extensions.{name}").makeExtension(**options)
+    return made
+
+
 @lru_cache(maxsize=4)
 def converter(extensions: tuple[MarkdownExtension, ...]) -> Converter:
     """Return the converter for these extensions, made once a process."""
@@ -244,6 +257,8 @@ def extension_problem(extension: MarkdownExtension) -> str:
     Only names that an installed package registers are taken: a dotted module path would let
     site.yaml run any module there is.
     """
+    from importlib.metadata import entry_points  # few publications name extensions of their own
+
     registered = {point.name for point in entry_points(group="markdown.extensions")}
     if extension.name not in registered:
         hint = did_you_mean(extension.name, registered)

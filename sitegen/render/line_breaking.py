@@ -10,9 +10,8 @@ from collections.abc import Callable
 _OPENING = "「『（〔【〈《“‘(["
 _CLOSING = "、。，．・：；？！」』）〕】〉》”’)]ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 _WIDE = "\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uff00-\uffef"
-_UNIT = re.compile(
-    rf"[{re.escape(_OPENING)}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{re.escape(_CLOSING)}]*\s*"
-)
+# Compiled when first needed, like every expression with many characters that few builds need.
+_UNIT = rf"[{re.escape(_OPENING)}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{re.escape(_CLOSING)}]*\s*"
 ELLIPSIS = "\u2026"
 
 
@@ -23,7 +22,7 @@ def break_lines(text: str, width: float, measure: Callable[[str], float]) -> lis
     """
     lines: list[str] = []
     line = ""
-    for unit in _UNIT.findall(text):
+    for unit in re.findall(_UNIT, text):
         if line and measure((line + unit).rstrip()) > width:
             lines.append(line.rstrip())
             line = ""

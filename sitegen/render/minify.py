@@ -1,7 +1,8 @@
 """Minifies style sheets by rcssmin, and scripts by tdewolff-minify."""
 
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
+
+from sitegen.engine.environment import installed_version
 
 _PACKAGES = ("rcssmin", "tdewolff-minify")
 
@@ -11,13 +12,8 @@ def minifier_version() -> str:
 
     tdewolff-minify has no wheel for Apple's processors: there, scripts are published as they stand.
     """
-    found = []
-    for package in _PACKAGES:
-        try:
-            found.append(f"{package} {version(package)}")
-        except PackageNotFoundError:
-            continue
-    return ", ".join(found)
+    versions = ((package, installed_version(package)) for package in _PACKAGES)
+    return ", ".join(f"{package} {version}" for package, version in versions if version)
 
 
 def minify(assets: Sequence[tuple[str, bytes]]) -> list[bytes | str]:

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import msgspec
 
 # XML 1.0 (fifth edition), 2.2 "Characters"; a carriage return would not outlive a parser either.
-_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = "[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # compiled when first needed
 _CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A})
 _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -30,7 +30,7 @@ def _xml_text(text: str) -> str:
         text.isascii() or not (b"\xed" in data or b"\xef\xbf" in data)
     ):
         return text
-    return _NOT_XML.sub("", text)
+    return re.sub(_NOT_XML, "", text)
 
 
 def json_bytes(value: object) -> bytes:

@@ -10,7 +10,7 @@ from sitegen.model.document import Body, Document
 from sitegen.model.front_matter import ExplainerMeta
 from sitegen.model.site import TermUse
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
+_CJK = r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]"
 
 
 class GlossaryTerm(Struct, frozen=True, kw_only=True, array_like=True):
@@ -74,7 +74,7 @@ def _form_pattern(form: str) -> str:
         f"[{first.lower()}{first.upper()}]" if first.lower() != first.upper() else re.escape(first)
     )
     pattern = head + re.escape(rest).replace(r"\ ", r"\s+")
-    if _CJK.search(form):
+    if re.search(_CJK, form):
         return pattern
     before = r"(?<!\w)(?<!-)(?<!&)" if form[:1].isalnum() else ""
     after = r"s?(?!\w)(?!-\w)" if form[-1:].isalnum() else ""

@@ -150,17 +150,16 @@ def test_nothing_of_a_snapshot_is_published(lock: InlineSite) -> None:
 def test_a_warm_build_checks_only_what_changed(
     lock: InlineSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sitegen.evidence.check
-    from sitegen.build import evidence
+    from sitegen.evidence import check
 
     checked: list[str] = []
-    real = sitegen.evidence.check.check
+    real = check.check
 
     def noting(quotations, *rest):  # type: ignore[no-untyped-def]
         checked.extend(each.text for each in quotations)
         return real(quotations, *rest)
 
-    monkeypatch.setattr(evidence, "check", noting)
+    monkeypatch.setattr(check, "check", noting)
     text_of(lock, 'He said "A cap is not planned" [@report-2024].')
     lock.edit("-- content/explainers/b.md --\n" + (lock.root / RENTS).read_text())
     settled(lock.root)
