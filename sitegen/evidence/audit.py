@@ -21,7 +21,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.engine.digest import digest
-from sitegen.evidence.matching import essence
 from sitegen.model.document import Citation, ClaimRecord, Reference
 
 PATH = "api/evidence.json"
@@ -96,7 +95,11 @@ class PublishedEvidence(Struct, frozen=True, kw_only=True):
 
 def passage_digest(passage: str) -> str | None:
     """Return the digest of a passage, or None for none."""
-    return digest(essence(passage).encode()).hex() if passage else None
+    if not passage:
+        return None
+    from sitegen.evidence.matching import essence  # an edit without quotations starts sooner
+
+    return digest(essence(passage).encode()).hex()
 
 
 def claims_digest(claims: tuple[EvidenceClaim, ...]) -> str:
