@@ -279,8 +279,8 @@ def test_copying_the_citation_says_so(context: BrowserContext, page: Page) -> No
     assert copied.endswith("/explainers/ferries/")
 
 
-def test_every_block_is_laid_out_soon_after_the_page_is_there(page: Page) -> None:
-    waiting = page.locator(".prose > p, .src > li, .tl")
+def test_every_block_is_laid_out_soon_after_the_page_is_there(phone: Page) -> None:
+    waiting = phone.locator(".prose > p, .src > li, .tl")
     assert waiting.count() > 3
     waits = (
         "(all) => all.filter(each => getComputedStyle(each).contentVisibility === 'auto').length"
