@@ -27,6 +27,8 @@ class FastMarkdown(Markdown):
     def __init__(self, **options: Any) -> None:
         """Set up as `markdown.Markdown` does, by the same options."""
         self._engines: dict[InlineProcessor, InlineEngine] = {}
+        self.self_contained: frozenset[type[Any]] = frozenset()
+        """Kinds of inline patterns that look at nothing but their match and change nothing else."""
         super().__init__(**options)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -87,7 +89,7 @@ class FastMarkdown(Markdown):
             self._engines = {
                 known: engine for known, engine in self._engines.items() if known in registered
             }
-            engine = self._engines[processor] = InlineEngine(processor)
+            engine = self._engines[processor] = InlineEngine(processor, self.self_contained)
         return engine
 
     def _without_document_tag(self, output: str) -> str:

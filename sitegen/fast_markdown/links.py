@@ -70,7 +70,7 @@ def finder(pattern: Any) -> Search | None:
 
 def are_stock() -> bool:
     """Return whether the classes that are told early still have the methods they came with."""
-    return [dict(each) for each in _OWN] == _OWN_BEFORE
+    return _OWN == _OWN_BEFORE
 
 
 def _is_untouched(pattern: object, methods: dict[str, object]) -> bool:
@@ -139,5 +139,5 @@ _BACKTICK_METHODS = {
     name: getattr(stock.BacktickInlineProcessor, name, None)
     for name in ("handleMatch", "find_code_spans")
 }
-_OWN = [vars(kind) for kind in (*_CHECKS, stock.BacktickInlineProcessor)]
+_OWN: list[Any] = [vars(kind) for kind in (*_CHECKS, stock.BacktickInlineProcessor)]
 _OWN_BEFORE = [dict(each) for each in _OWN]
