@@ -13,7 +13,7 @@ from markdown import util
 from markdown.util import AtomicString
 
 from sitegen.fast_markdown.patterns import Plan, Step
-from sitegen.fast_markdown.place import PREFIX, Stash, place
+from sitegen.fast_markdown.place import PREFIX, Stash, has_plain_tags, place
 
 Stack: TypeAlias = deque[tuple[Element, bool]]
 """Elements whose children are still to be seen, and whether those came out of the stash."""
@@ -32,11 +32,11 @@ class ClosedEngine:
         processor.parent_map = {}
         processor.ancestors = []
 
-    def run(self, tree: Element) -> None:
-        """Apply every inline pattern to the text in a tree."""
+    def run(self, tree: Element, whole: str) -> None:
+        """Apply every inline pattern to a tree that has this text as a whole."""
         plan = self.plan
         every = plan.literals
-        here = plan.literals_in("".join(tree.itertext()))
+        here = plan.literals_in(whole)
         if not here and not plan.always:
             return
         candidates = plan.candidates
@@ -133,9 +133,9 @@ class ClosedEngine:
                     child.tail = self._applied(tail, found)
 
 
-def has_plain_texts(tree: Element) -> bool:
-    """Return whether a tree holds nothing but elements with texts that no pattern put away."""
-    if not all(type(element.tag) is str for element in tree.iter()):
-        return False
+def plain_text(tree: Element) -> str | None:
+    """Return all the text of a tree, or None where it is not made of plain elements and texts."""
     texts = list(tree.itertext())
-    return _TEXTS.issuperset(map(type, texts)) and not any(PREFIX in text for text in texts)
+    text = "".join(texts)
+    is_plain = _TEXTS.issuperset(map(type, texts)) and PREFIX not in text
+    return text if is_plain and has_plain_tags(tree) else None

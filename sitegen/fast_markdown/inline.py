@@ -8,7 +8,7 @@ from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString, Registry
 
 from sitegen.fast_markdown.apply import Applier
-from sitegen.fast_markdown.closed import ClosedEngine, has_plain_texts
+from sitegen.fast_markdown.closed import ClosedEngine, plain_text
 from sitegen.fast_markdown.patterns import is_stock
 from sitegen.fast_markdown.place import PREFIX, place
 from sitegen.fast_markdown.stock import is_known
@@ -50,8 +50,9 @@ class InlineEngine:
             return applied
         self.applier.prepare()
         plan = self.applier.plan
-        if plan.steps is not None and has_plain_texts(tree):
-            ClosedEngine(processor, plan, plan.steps).run(tree)
+        text = plain_text(tree) if plan.steps is not None else None
+        if plan.steps is not None and text is not None:
+            ClosedEngine(processor, plan, plan.steps).run(tree, text)
             return tree
         processor.stashed_nodes = {}
         processor.parent_map = {child: parent for parent in tree.iter() for child in parent}

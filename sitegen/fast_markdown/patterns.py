@@ -165,18 +165,13 @@ class Plan:
     def is_patched(self) -> bool:
         """Return whether the classes of the patterns are not what they were."""
         patterns = [entry.pattern for entry in self.entries]
-        return (
-            [type(pattern).handleMatch for pattern in patterns] != self._methods
-            or [pattern.ANCESTOR_EXCLUDES for pattern in patterns] != self._excludes
-        )
+        return [type(pattern).handleMatch for pattern in patterns] != self._methods or [
+            pattern.ANCESTOR_EXCLUDES for pattern in patterns
+        ] != self._excludes
 
     def literals_in(self, text: str) -> Literals:
-        """Return those required texts that are there: others need not be looked for in its parts."""
-        return tuple(
-            (literal, bits, tuple(each for each in longer if each[0] in text))
-            for literal, bits, longer in self.literals
-            if literal in text
-        )
+        """Return the required texts that are there, or may be as longer ones."""
+        return tuple(each for each in self.literals if each[0] in text)
 
     def candidates(self, text: str, literals: Literals | None = None) -> int:
         """Return the patterns that may match in `text`, if it contains no but these literals."""
