@@ -40,6 +40,10 @@ _SOURCES: dict[str, tuple[str, tuple[Any, ...]]] = {
             inlinepatterns.BacktickInlineProcessor,
         ),
     ),
+    "emphasis": (
+        "d1fafcada95a3dd1",
+        (inlinepatterns.Delimiter, inlinepatterns.DelimiterProcessor),
+    ),
     "blocks": (
         "2a47ea39956b34fe",
         (
