@@ -6,6 +6,7 @@ same order as ever.
 """
 
 from collections import deque
+from functools import lru_cache
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -19,6 +20,13 @@ Stack: TypeAlias = deque[tuple[Element, bool]]
 """Elements whose children are still to be seen, and whether those came out of the stash."""
 
 _TEXTS = {str, AtomicString}
+
+
+@lru_cache(maxsize=1024)
+def _placeholder(count: int) -> tuple[str, str]:
+    """Return the key of the node stashed after so many, and what stands for it."""
+    key = f"{count:04d}"
+    return key, util.INLINE_PLACEHOLDER % key
 
 
 class ClosedEngine:
@@ -40,6 +48,8 @@ class ClosedEngine:
         if not here and not plan.always:
             return
         candidates = plan.candidates
+        # Most tails are the line breaks between blocks.
+        idle = "" if candidates("\n") else "\n"
         stack: Stack = deque([(tree, False)])
         while stack:
             current, is_new = stack.popleft()
@@ -53,7 +63,11 @@ class ClosedEngine:
                     if found or (is_new and PREFIX in text):
                         is_renewed = self._apply_to_text(child, text, found, stack)
                 tail = child.tail
-                if tail and (type(tail) is str or not isinstance(tail, AtomicString)):
+                if (
+                    tail
+                    and tail != idle
+                    and (type(tail) is str or not isinstance(tail, AtomicString))
+                ):
                     found = candidates(tail, literals)
                     if (found or (is_new and PREFIX in tail)) and self._apply_to_tail(
                         current, child, tail, found
@@ -109,8 +123,7 @@ class ClosedEngine:
                 if node is not None:
                     if not isinstance(node, str) and not isinstance(node.text, AtomicString):
                         self._apply_within(node, lowest)
-                    key = f"{len(stash):04d}"
-                    placeholder = util.INLINE_PLACEHOLDER % key
+                    key, placeholder = _placeholder(len(stash))
                     stash[key] = node
                     data = data[:begin] + placeholder + data[end:]
                     end = begin + len(placeholder)

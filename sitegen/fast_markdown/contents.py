@@ -12,6 +12,7 @@ from markdown.postprocessors import AndSubstitutePostprocessor, RawHtmlPostproce
 from markdown.util import ETX, STX
 
 from sitegen.fast_markdown.patterns import is_overridden
+from sitegen.fast_markdown.place import has_plain_tags
 from sitegen.fast_markdown.serialize import to_html_string, to_xhtml_string
 
 _SPECIAL = frozenset(("<", ">", "&", STX, ETX))
@@ -43,17 +44,15 @@ def toc(processor: TocTreeprocessor, root: Element) -> None:
         processor.use_anchors
         or processor.use_permalinks not in (False, None)
         or (marker and marker in "".join(root.itertext()))
+        or not has_plain_tags(root)
     ):
         processor.run(root)
         return
-    chosen = []
-    for element in root.iter():
-        tag = element.tag
-        if type(tag) is not str:
-            processor.run(root)
-            return
-        if tag[:1] in "hH" or element.get("id") is not None:
-            chosen.append(element)
+    chosen = [
+        element
+        for element in root.iter()
+        if element.tag[:1] in "hH" or element.get("id") is not None
+    ]
     processor.marker = ""
     try:
         if _are_steps_known():

@@ -42,18 +42,22 @@ class InlineEngine:
         self.processor: Any = processor
         self.applier = Applier(processor, self_contained)
 
-    def run(self, tree: Element) -> Element:
-        """Return the tree with every inline pattern applied to its text."""
+    def run(self, tree: Element, *, is_watched: bool) -> Element:
+        """Return the tree with every inline pattern applied to its text.
+
+        It is watched where a tree processor of others may look at the processor afterwards.
+        """
         processor = self.processor
         if type(processor.inlinePatterns) is not Registry:
             applied: Element = processor.run(tree)
             return applied
         self.applier.prepare()
         plan = self.applier.plan
-        text = plain_text(tree) if plan.steps is not None else None
-        if plan.steps is not None and text is not None:
-            ClosedEngine(processor, plan, plan.steps).run(tree, text)
-            return tree
+        if plan.steps is not None and not is_watched:
+            text = plain_text(tree)
+            if text is not None:
+                ClosedEngine(processor, plan, plan.steps).run(tree, text)
+                return tree
         processor.stashed_nodes = {}
         processor.parent_map = {child: parent for parent in tree.iter() for child in parent}
         parents: list[str] = []

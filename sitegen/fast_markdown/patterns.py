@@ -55,7 +55,8 @@ class Entry:
         if (
             not self.search
             or self.names_type
-            or pattern.ANCESTOR_EXCLUDES
+            or kind.ANCESTOR_EXCLUDES
+            or "ANCESTOR_EXCLUDES" in vars(pattern)
             or not (is_own or (kind in self_contained and has_no_functions(pattern)))
         ):
             return None
@@ -93,6 +94,15 @@ def is_overridden(target: Any, name: str, stock: object) -> bool:
     return getattr(type(target), name, None) is not stock or name in vars(target)
 
 
+def is_untouched(target: Any, methods: dict[str, object]) -> bool:
+    """Return whether a class and an object have these methods and no others in their place."""
+    kind, own = type(target), vars(target)
+    for name, method in methods.items():
+        if name in own or getattr(kind, name, None) is not method:
+            return False
+    return True
+
+
 def _expression(pattern: Any) -> re.Pattern[str] | None:
     if is_overridden(pattern, "getCompiledRegExp", _GET_COMPILED):
         return None
@@ -110,9 +120,9 @@ class Plan:
         "_attributes",
         "_counts",
         "_data",
-        "_excludes",
         "_expressions",
-        "_methods",
+        "_handling",
+        "_kinds",
         "_priority",
         "always",
         "entries",
@@ -146,8 +156,8 @@ class Plan:
         self.literals = nested(literals)
         self._data = dict(registry._data)
         self._priority = list(registry._priority)
-        self._methods = [type(pattern).handleMatch for pattern in patterns]
-        self._excludes = [pattern.ANCESTOR_EXCLUDES for pattern in patterns]
+        self._kinds = list(dict.fromkeys(map(type, patterns)))
+        self._handling = _conduct(self._kinds)
         self._attributes = [vars(pattern) for pattern in patterns]
         self._counts = [len(attributes) for attributes in self._attributes]
         self._expressions = [each.get("compiled_re") for each in self._attributes]
@@ -164,10 +174,7 @@ class Plan:
 
     def is_patched(self) -> bool:
         """Return whether the classes of the patterns are not what they were."""
-        patterns = [entry.pattern for entry in self.entries]
-        return [type(pattern).handleMatch for pattern in patterns] != self._methods or [
-            pattern.ANCESTOR_EXCLUDES for pattern in patterns
-        ] != self._excludes
+        return _conduct(self._kinds) != self._handling
 
     def literals_in(self, text: str) -> Literals:
         """Return the required texts that are there, or may be as longer ones."""
@@ -195,3 +202,11 @@ def nested(literals: dict[str, int]) -> Literals:
         else:
             found[shorter][text] = literals[text]
     return tuple((text, literals[text], tuple(longer.items())) for text, longer in found.items())
+
+
+def _conduct(kinds: list[type[Any]]) -> list[tuple[Any, Any]]:
+    """Return what patterns of these kinds do with a match, and which ancestors they shun."""
+    return [
+        (getattr(kind, "handleMatch", None), getattr(kind, "ANCESTOR_EXCLUDES", ()))
+        for kind in kinds
+    ]

@@ -12,7 +12,7 @@ from markdown.util import STX, AtomicString
 
 from sitegen.fast_markdown.blocks import FastBlockParser
 from sitegen.fast_markdown.contents import Chosen, toc
-from sitegen.fast_markdown.patterns import is_overridden
+from sitegen.fast_markdown.patterns import is_untouched
 from sitegen.fast_markdown.place import has_plain_tags
 from sitegen.fast_markdown.stock import is_known
 
@@ -66,20 +66,14 @@ def prettify(processor: PrettifyTreeprocessor, root: Element) -> None:
 
 
 def unescape(processor: UnescapeTreeprocessor, root: Element) -> None:
-    """Put escaped characters back where there are any."""
-    has_texts = STX in "".join(root.itertext()) or not has_plain_tags(root)
+    """Put escaped characters back where there are any; whatever text is left is plain text."""
     for element in root.iter():
-        text, tail = element.text, element.tail
-        if has_texts:
-            if text and STX in text and element.tag != "code":
-                text = element.text = processor.unescape(text)
-            if tail and STX in tail:
-                tail = element.tail = processor.unescape(tail)
-        # An expression that replaces nothing gives plain text all the same.
-        if text and type(text) is not str and element.tag != "code":
-            element.text = str(text)
-        if tail and type(tail) is not str:
-            element.tail = str(tail)
+        text = element.text
+        if text and (STX in text or type(text) is not str) and element.tag != "code":
+            element.text = processor.unescape(text) if STX in text else str(text)
+        tail = element.tail
+        if tail and (STX in tail or type(tail) is not str):
+            element.tail = processor.unescape(tail) if STX in tail else str(tail)
         for key, value in element.items():
             if value and (STX in value or type(value) is not str):
                 element.set(key, processor.unescape(value))
@@ -110,7 +104,7 @@ def footnotes(processor: FootnoteTreeprocessor, root: Element) -> None:
     extension = processor.footnotes
     if (
         type(extension) is not FootnoteExtension
-        or any(is_overridden(extension, name, each) for name, each in _FOOTNOTE_METHODS.items())
+        or not is_untouched(extension, _FOOTNOTE_METHODS)
         or type(extension.parser) is not FastBlockParser
         or extension.getConfig("PLACE_MARKER") in "".join(root.itertext())
         or not has_plain_tags(root)
@@ -140,7 +134,6 @@ def faster_treeprocessor(processor: Any) -> Run:
     kind = type(processor)
     if kind in _FASTER:
         part, function, methods = _FASTER[kind]
-        is_stock = not any(is_overridden(processor, name, each) for name, each in methods.items())
-        if is_stock and is_known(part):
+        if is_untouched(processor, methods) and is_known(part):
             return lambda root: function(processor, root)
     return processor.run  # type: ignore[no-any-return]

@@ -78,7 +78,8 @@ class Pair:
         assert fast == stock
         stocked, stashed = (list(map(_shown, md.htmlStash.rawHtmlBlocks)) for md in self.each)
         assert stashed == stocked
-        assert self.each[0].references == self.each[1].references
+        for name in ("references", "toc", "toc_tokens", "lines"):
+            assert getattr(self.each[0], name, None) == getattr(self.each[1], name, None)
         return stock
 
 
