@@ -16,8 +16,9 @@ Handled: TypeAlias = tuple[Element | str | None, int | None, int | None]
 class Applier:
     """Does what a stock `InlineProcessor` does to one text after another, with a plan for all."""
 
-    def __init__(self, processor: Any) -> None:
+    def __init__(self, processor: Any, self_contained: frozenset[type[Any]]) -> None:
         self.processor = processor
+        self.self_contained = self_contained
         self.plan = Plan(Registry())
         self._is_stale = False
         """Whether a pattern has changed the patterns while a text was being worked on."""
@@ -31,8 +32,9 @@ class Applier:
             or self._is_stale
             or self.plan.registry is not registry
             or not self.plan.is_current()
+            or self.plan.is_patched()
         ):
-            self.plan = Plan(registry)
+            self.plan = Plan(registry, self.self_contained)
             self._is_stale = False
 
     def whole(self, text: str, found: int) -> str:

@@ -1,7 +1,8 @@
 """A block parser that asks only those block processors that a block can concern."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -207,6 +208,16 @@ class FastBlockParser(BlockParser):
                     if blocks[0] is not block:
                         block = blocks[0]
                         found = plan.candidates(block) & -(lowest << 1)
+        finally:
+            self._depth -= 1
+
+    @contextmanager
+    def checked_once(self) -> Iterator[None]:
+        """Parse texts between which only Python-Markdown's own code runs."""
+        self._is_stale = True
+        self._depth += 1
+        try:
+            yield
         finally:
             self._depth -= 1
 

@@ -10,7 +10,7 @@ from markdown.treeprocessors import InlineProcessor
 from sitegen.fast_markdown.blocks import FastBlockParser
 from sitegen.fast_markdown.inline import InlineEngine, is_stock_inline
 from sitegen.fast_markdown.postprocess import faster_postprocessor
-from sitegen.fast_markdown.preprocess import faster_preprocessor
+from sitegen.fast_markdown.preprocess import short_preprocessor
 from sitegen.fast_markdown.serialize import fast_serializer
 from sitegen.fast_markdown.stock import is_known
 from sitegen.fast_markdown.trees import faster_treeprocessor
@@ -27,6 +27,8 @@ class FastMarkdown(Markdown):
     def __init__(self, **options: Any) -> None:
         """Set up as `markdown.Markdown` does, by the same options."""
         self._engines: dict[InlineProcessor, InlineEngine] = {}
+        self.self_contained: frozenset[type[Any]] = frozenset()
+        """Kinds of inline patterns that look at nothing but their match and change nothing else."""
         super().__init__(**options)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -53,9 +55,7 @@ class FastMarkdown(Markdown):
             return super().convert(source)
         if not source.strip():
             return ""
-        self.lines = str(source).split("\n")
-        for preprocessor in self.preprocessors:
-            self.lines = faster_preprocessor(preprocessor)(self.lines)
+        self.lines = self._preprocessed(str(source))
         tree: Any = self.parser.parseDocument(self.lines)
         root = self.run_treeprocessors(tree.getroot())
         output = self.serializer(root)
@@ -63,11 +63,29 @@ class FastMarkdown(Markdown):
             output = self._without_document_tag(output)
         return self.run_postprocessors(output).strip()
 
+    def _preprocessed(self, text: str) -> list[str]:
+        lines: list[str] | None = None
+        """The lines, where they come from a preprocessor that has run itself."""
+        for preprocessor in self.preprocessors:
+            short = short_preprocessor(preprocessor)
+            if short and lines is not None:
+                # As the stock preprocessors begin.
+                text, lines = "\n".join(lines), None
+            left = short(text) if short else None
+            if left is None:
+                self.lines = text.split("\n") if lines is None else lines
+                self.lines = lines = preprocessor.run(self.lines)
+            else:
+                text = left
+        return text.split("\n") if lines is None else lines
+
     def run_treeprocessors(self, root: Element) -> Element:
         """Return the tree as the tree processors leave it."""
-        for processor in self.treeprocessors:
+        processors = list(self.treeprocessors)
+        is_watched = not all(type(each).__module__.startswith("markdown.") for each in processors)
+        for processor in processors:
             if is_stock_inline(processor):
-                root = self._engine(processor).run(root)
+                root = self._engine(processor).run(root, is_watched=is_watched)
                 continue
             new = faster_treeprocessor(processor)(root)
             if new is not None:
@@ -87,7 +105,7 @@ class FastMarkdown(Markdown):
             self._engines = {
                 known: engine for known, engine in self._engines.items() if known in registered
             }
-            engine = self._engines[processor] = InlineEngine(processor)
+            engine = self._engines[processor] = InlineEngine(processor, self.self_contained)
         return engine
 
     def _without_document_tag(self, output: str) -> str:

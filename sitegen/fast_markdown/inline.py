@@ -4,18 +4,18 @@ from collections import deque
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
-from markdown import util
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString, Registry
 
 from sitegen.fast_markdown.apply import Applier
+from sitegen.fast_markdown.closed import ClosedEngine, plain_text
 from sitegen.fast_markdown.patterns import is_stock
+from sitegen.fast_markdown.place import PREFIX, place
 from sitegen.fast_markdown.stock import is_known
 
 Placed: TypeAlias = list[tuple[Element, list[str]]]
 """Elements that came out of the stash, each with the names of those it stands in."""
 
-_PREFIX = util.INLINE_PLACEHOLDER_PREFIX
 _EXACT = (str, AtomicString)
 _OWN = vars(InlineProcessor)
 _METHODS = dict(_OWN)
@@ -27,7 +27,7 @@ def is_stock_inline(processor: object) -> bool:
         type(processor) is InlineProcessor
         and is_known("inline")
         and is_stock(processor)
-        and dict(_OWN) == _METHODS
+        and _OWN == _METHODS
     )
 
 
@@ -38,17 +38,26 @@ class InlineEngine:
     would be if it ran itself.
     """
 
-    def __init__(self, processor: InlineProcessor) -> None:
+    def __init__(self, processor: InlineProcessor, self_contained: frozenset[type[Any]]) -> None:
         self.processor: Any = processor
-        self.applier = Applier(processor)
+        self.applier = Applier(processor, self_contained)
 
-    def run(self, tree: Element) -> Element:
-        """Return the tree with every inline pattern applied to its text."""
+    def run(self, tree: Element, *, is_watched: bool) -> Element:
+        """Return the tree with every inline pattern applied to its text.
+
+        It is watched where a tree processor of others may look at the processor afterwards.
+        """
         processor = self.processor
         if type(processor.inlinePatterns) is not Registry:
             applied: Element = processor.run(tree)
             return applied
         self.applier.prepare()
+        plan = self.applier.plan
+        if plan.steps is not None and not is_watched:
+            text = plain_text(tree)
+            if text is not None:
+                ClosedEngine(processor, plan, plan.steps).run(tree, text)
+                return tree
         processor.stashed_nodes = {}
         processor.parent_map = {child: parent for parent in tree.iter() for child in parent}
         parents: list[str] = []
@@ -69,7 +78,7 @@ class InlineEngine:
             text = child.text
             if text and not isinstance(text, AtomicString):
                 found = applier.plan.candidates(text)
-                if found or _PREFIX in text or type(text) is not str:
+                if found or PREFIX in text or type(text) is not str:
                     placed = self._apply_to_text(child, text, found)
                     if placed:
                         stack += placed
@@ -77,7 +86,7 @@ class InlineEngine:
             tail = child.tail
             if tail:
                 found = 0 if isinstance(tail, AtomicString) else applier.plan.candidates(tail)
-                if found or _PREFIX in tail or type(tail) not in _EXACT:
+                if found or PREFIX in tail or type(tail) not in _EXACT:
                     self._apply_to_tail(current, child, tail, found)
             if len(child):
                 processor.parent_map[child] = current
@@ -91,11 +100,12 @@ class InlineEngine:
         ancestors.append(child.tag.lower())
         child.text = None
         data = self.applier.whole(text, found) if found else text
-        if data is text and type(text) is str and _PREFIX not in data:
+        if data is text and type(text) is str and PREFIX not in data:
             child.text = text
             placed: Placed = []
         else:
-            placed = self._place(data, child, is_text=True)
+            elements = place(data, child, self.processor.stashed_nodes, is_text=True)
+            placed = [(element, ancestors[:]) for element in elements]
         for element, _ in placed:
             self.processor.parent_map[element] = child
         ancestors.pop()
@@ -103,71 +113,15 @@ class InlineEngine:
 
     def _apply_to_tail(self, current: Element, child: Element, tail: str, found: int) -> None:
         data = self.applier.whole(tail, found) if found else tail
-        if data is tail and type(tail) is str and _PREFIX not in data:
+        if data is tail and type(tail) is str and PREFIX not in data:
             return
         holder = Element("d")
         child.tail = None
-        placed = self._place(data, holder, is_text=False)
+        placed = place(data, holder, self.processor.stashed_nodes, is_text=False)
         if holder.tail:
             child.tail = holder.tail
         if placed:
             position = list(current).index(child) + 1
-            for element, _ in reversed(placed):
+            for element in reversed(placed):
                 self.processor.parent_map[element] = current
                 current.insert(position, element)
-
-    def _place(self, data: str, parent: Element, *, is_text: bool) -> Placed:
-        """Put text and stashed nodes where their placeholders stand, and return the elements."""
-        processor = self.processor
-        stashed = processor.stashed_nodes
-        placed: Placed = []
-
-        def link(text: str) -> None:
-            if placed:
-                last = placed[-1][0]
-                last.tail = last.tail + text if last.tail else text
-            elif is_text:
-                parent.text = parent.text + text if parent.text else text
-            else:
-                parent.tail = parent.tail + text if parent.tail else text
-
-        start = 0
-        while True:
-            index = data.find(_PREFIX, start)
-            if index == -1:
-                rest = data[start:]
-                if rest:
-                    link(AtomicString(rest) if isinstance(data, AtomicString) else rest)
-                return placed
-            match = util.INLINE_PLACEHOLDER_RE.search(data, index)
-            if match is None or match[1] not in stashed:
-                end = index + len(_PREFIX)
-                link(data[start:end])
-                start = end
-                continue
-            if start < index:
-                link(data[start:index])
-            start = match.end()
-            node: Any = stashed[match[1]]
-            if isinstance(node, str):
-                if node:
-                    link(node)
-            else:
-                self._place_within(node)
-                placed.append((node, processor.ancestors[:]))
-
-    def _place_within(self, node: Element) -> None:
-        """Put stashed nodes into the text of a stashed element and its children."""
-        for child in [node, *node]:
-            tail = child.tail
-            if tail and (_PREFIX in tail or type(tail) not in _EXACT) and tail.strip():
-                child.tail = None
-                placed = self._place(tail, child, is_text=False)
-                position = 0 if node is child else list(node).index(child) + 1
-                for element, _ in reversed(placed):
-                    node.insert(position, element)
-            text = child.text
-            if text and (_PREFIX in text or type(text) not in _EXACT) and text.strip():
-                child.text = None
-                for element, _ in reversed(self._place(text, child, is_text=True)):
-                    child.insert(0, element)

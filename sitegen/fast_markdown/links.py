@@ -15,12 +15,14 @@ from markdown import inlinepatterns as stock
 from markdown.util import AtomicString, code_escape
 
 from sitegen.fast_markdown.anchors import Search
+from sitegen.fast_markdown.emphasis import emphasized
 from sitegen.fast_markdown.stock import is_known
 
 Refuses: TypeAlias = Callable[[str, int], bool]
 """Whether a pattern is sure to refuse a match, by the text and where the match ends."""
 Handle: TypeAlias = Callable[[re.Match[str], str], Any]
 
+_SIMPLE_LINK = re.compile(r"([^\[\]]*)\]\(([^\s()<>'\"]*)\)")
 _BRACKET = re.compile(r"[\[\]]")
 
 
@@ -32,12 +34,15 @@ def refuses(pattern: object) -> Refuses | None:
 
 def handler(pattern: Any) -> Handle | None:
     """Return a faster equal of the method that handles matches, or None to use its own."""
-    if (
-        type(pattern) is not stock.BacktickInlineProcessor
-        or not _is_untouched(pattern, _BACKTICK_METHODS)
-        or not is_known("links")
-    ):
+    make = _HANDLERS.get(type(pattern))
+    if make is None:
         return None
+    part, maker, methods = make
+    return maker(pattern) if _is_untouched(pattern, methods) and is_known(part) else None
+
+
+def _code_handler(pattern: stock.BacktickInlineProcessor) -> Handle:
+    """Return what makes a code span between two single backticks."""
 
     def handle(match: re.Match[str], data: str) -> Any:
         begin = match.start()
@@ -47,6 +52,25 @@ def handler(pattern: Any) -> Handle | None:
         element = Element(pattern.tag)
         element.text = AtomicString(code_escape(data[begin + 1 : end].strip()))
         return element, begin, end + 1
+
+    return handle
+
+
+def _emphasis_handler(pattern: stock.DelimiterProcessor) -> Handle:
+    """Return what makes emphasis where its marks can only be read in one way."""
+    return lambda match, data: emphasized(pattern, match, data) or pattern.handleMatch(match, data)
+
+
+def _link_handler(pattern: stock.LinkInlineProcessor) -> Handle:
+    """Return what makes a link whose words and address hold nothing that needs to be weighed."""
+
+    def handle(match: re.Match[str], data: str) -> Any:
+        simple = _SIMPLE_LINK.match(data, match.end())
+        if simple is None:
+            return pattern.handleMatch(match, data)
+        element = Element("a", {"href": pattern.unescape(simple[2]).strip()})
+        element.text = simple[1]
+        return element, match.start(), simple.end()
 
     return handle
 
@@ -70,7 +94,7 @@ def finder(pattern: Any) -> Search | None:
 
 def are_stock() -> bool:
     """Return whether the classes that are told early still have the methods they came with."""
-    return [dict(each) for each in _OWN] == _OWN_BEFORE
+    return _OWN == _OWN_BEFORE
 
 
 def _is_untouched(pattern: object, methods: dict[str, object]) -> bool:
@@ -135,9 +159,23 @@ _CHECKS: dict[type[Any], tuple[Refuses, dict[str, object]]] = {
         (stock.ShortImageReferenceInlineProcessor, _refuses_short_reference),
     )
 }
-_BACKTICK_METHODS = {
-    name: getattr(stock.BacktickInlineProcessor, name, None)
-    for name in ("handleMatch", "find_code_spans")
+_HANDLERS: dict[type[Any], tuple[str, Callable[[Any], Handle], dict[str, object]]] = {
+    kind: (part, make, {name: getattr(kind, name, None) for name in names})
+    for kind, part, make, names in (
+        (stock.LinkInlineProcessor, "links", _link_handler, _METHODS),
+        (
+            stock.BacktickInlineProcessor,
+            "links",
+            _code_handler,
+            ("handleMatch", "find_code_spans"),
+        ),
+        (
+            stock.DelimiterProcessor,
+            "emphasis",
+            _emphasis_handler,
+            ("handleMatch", "search", "get_match", "add_region", "_build_element"),
+        ),
+    )
 }
-_OWN = [vars(kind) for kind in (*_CHECKS, stock.BacktickInlineProcessor)]
+_OWN: list[Any] = [vars(kind) for kind in {**_CHECKS, **_HANDLERS}]
 _OWN_BEFORE = [dict(each) for each in _OWN]

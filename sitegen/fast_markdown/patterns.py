@@ -8,13 +8,17 @@ from markdown.inlinepatterns import InlineProcessor, Pattern
 from markdown.util import INLINE_PLACEHOLDER
 
 from sitegen.fast_markdown.anchors import Search, is_never_empty, searcher
-from sitegen.fast_markdown.links import finder, handler, refuses
+from sitegen.fast_markdown.links import Handle, finder, handler, refuses
 from sitegen.fast_markdown.required import required
 
 _PLACEHOLDER_CHARACTERS = frozenset(INLINE_PLACEHOLDER % "0123456789")
 _FUNCTIONS = frozenset((FunctionType, MethodType))
 _GET_COMPILED = Pattern.getCompiledRegExp
 _TYPE = Pattern.type
+
+Step: TypeAlias = tuple[Search, Handle]
+Literals: TypeAlias = tuple[tuple[str, int, tuple[tuple[str, int], ...]], ...]
+"""Required texts with the patterns that require them, each with longer ones that contain it."""
 
 
 class Entry:
@@ -28,9 +32,10 @@ class Entry:
         "names_type",
         "pattern",
         "search",
+        "step",
     )
 
-    def __init__(self, pattern: Any) -> None:
+    def __init__(self, pattern: Any, self_contained: frozenset[type[Any]] = frozenset()) -> None:
         self.pattern = pattern
         self.is_sequential = isinstance(pattern, InlineProcessor)
         """Whether it is matched by `finditer`; patterns of the old kind see the whole text."""
@@ -41,6 +46,21 @@ class Entry:
         self.handle = handler(pattern)
         self.names_type = is_overridden(pattern, "type", _TYPE)
         self.is_stock = is_stock(pattern)
+        self.step = self._step(self_contained)
+        """What finds and handles matches, for a pattern known to look at nothing but those."""
+
+    def _step(self, self_contained: frozenset[type[Any]]) -> Step | None:
+        pattern, kind = self.pattern, type(self.pattern)
+        is_own = self.is_stock and kind.handleMatch.__module__.startswith("markdown.")
+        if (
+            not self.search
+            or self.names_type
+            or kind.ANCESTOR_EXCLUDES
+            or "ANCESTOR_EXCLUDES" in vars(pattern)
+            or not (is_own or (kind in self_contained and has_no_functions(pattern)))
+        ):
+            return None
+        return self.search, self.handle or pattern.handleMatch
 
     def _search(self) -> Search | None:
         if not self.expression or not self.is_sequential or not is_never_empty(self.expression):
@@ -61,14 +81,26 @@ class Entry:
 
 def is_stock(part: Any) -> bool:
     """Return whether all its code is Python-Markdown's own, which never changes other parts."""
-    return type(part).__module__.startswith("markdown.") and _FUNCTIONS.isdisjoint(
-        map(type, vars(part).values())
-    )
+    return type(part).__module__.startswith("markdown.") and has_no_functions(part)
+
+
+def has_no_functions(part: Any) -> bool:
+    """Return whether an object has no methods but those of its class."""
+    return _FUNCTIONS.isdisjoint(map(type, vars(part).values()))
 
 
 def is_overridden(target: Any, name: str, stock: object) -> bool:
     """Return whether a class or an object has a method of its own in place of the `stock` one."""
     return getattr(type(target), name, None) is not stock or name in vars(target)
+
+
+def is_untouched(target: Any, methods: dict[str, object]) -> bool:
+    """Return whether a class and an object have these methods and no others in their place."""
+    kind, own = type(target), vars(target)
+    for name, method in methods.items():
+        if name in own or getattr(kind, name, None) is not method:
+            return False
+    return True
 
 
 def _expression(pattern: Any) -> re.Pattern[str] | None:
@@ -89,16 +121,23 @@ class Plan:
         "_counts",
         "_data",
         "_expressions",
+        "_handling",
+        "_kinds",
         "_priority",
         "always",
         "entries",
         "literals",
         "registry",
+        "steps",
         "unstable",
     )
 
-    def __init__(self, registry: Any) -> None:
-        self.entries = [Entry(pattern) for pattern in registry]
+    def __init__(self, registry: Any, self_contained: frozenset[type[Any]] = frozenset()) -> None:
+        patterns = list(registry)
+        self.entries = [Entry(pattern, self_contained) for pattern in patterns]
+        steps = [entry.step for entry in self.entries if entry.step]
+        self.steps = steps if len(steps) == len(self.entries) else None
+        """What finds and what handles matches, if no pattern looks at anything else."""
         self.registry = registry
         self.always = 0
         """Patterns of which nothing is known: they are tried on every text."""
@@ -117,7 +156,9 @@ class Plan:
         self.literals = nested(literals)
         self._data = dict(registry._data)
         self._priority = list(registry._priority)
-        self._attributes = [vars(entry.pattern) for entry in self.entries]
+        self._kinds = list(dict.fromkeys(map(type, patterns)))
+        self._handling = _conduct(self._kinds)
+        self._attributes = [vars(pattern) for pattern in patterns]
         self._counts = [len(attributes) for attributes in self._attributes]
         self._expressions = [each.get("compiled_re") for each in self._attributes]
 
@@ -131,19 +172,24 @@ class Plan:
             and list(map(len, self._attributes)) == self._counts
         )
 
-    def candidates(self, text: str) -> int:
-        """Return the patterns that may match in `text`."""
+    def is_patched(self) -> bool:
+        """Return whether the classes of the patterns are not what they were."""
+        return _conduct(self._kinds) != self._handling
+
+    def literals_in(self, text: str) -> Literals:
+        """Return the required texts that are there, or may be as longer ones."""
+        return tuple(each for each in self.literals if each[0] in text)
+
+    def candidates(self, text: str, literals: Literals | None = None) -> int:
+        """Return the patterns that may match in `text`, if it contains no but these literals."""
         found = self.always
-        for literal, bits, longer in self.literals:
+        for literal, bits, longer in self.literals if literals is None else literals:
             if literal in text:
                 found |= bits
                 for each, its_bits in longer:
                     if each in text:
                         found |= its_bits
         return found
-
-
-Literals: TypeAlias = tuple[tuple[str, int, tuple[tuple[str, int], ...]], ...]
 
 
 def nested(literals: dict[str, int]) -> Literals:
@@ -156,3 +202,11 @@ def nested(literals: dict[str, int]) -> Literals:
         else:
             found[shorter][text] = literals[text]
     return tuple((text, literals[text], tuple(longer.items())) for text, longer in found.items())
+
+
+def _conduct(kinds: list[type[Any]]) -> list[tuple[Any, Any]]:
+    """Return what patterns of these kinds do with a match, and which ancestors they shun."""
+    return [
+        (getattr(kind, "handleMatch", None), getattr(kind, "ANCESTOR_EXCLUDES", ()))
+        for kind in kinds
+    ]

@@ -7,7 +7,7 @@ from typing import Any
 from markdown.postprocessors import RawHtmlPostprocessor
 from markdown.util import HTML_PLACEHOLDER, STX
 
-from sitegen.fast_markdown.patterns import is_overridden
+from sitegen.fast_markdown.patterns import is_untouched
 from sitegen.fast_markdown.stock import is_known
 
 _PLACEHOLDER = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
@@ -22,7 +22,7 @@ def faster_postprocessor(processor: Any) -> Callable[[str], str]:
     """Return what runs a postprocessor: a faster equal of a stock one, or its own method."""
     if (
         isinstance(processor, RawHtmlPostprocessor)
-        and not any(is_overridden(processor, name, method) for name, method in _METHODS.items())
+        and is_untouched(processor, _METHODS)
         and is_known("postprocess")
     ):
         return lambda text: _restored(processor, text)

@@ -38,7 +38,9 @@ def to_xhtml_string(element: Element) -> str:
 def _serialized(element: Element, fallback: Serializer, *, is_xhtml: bool) -> str:
     written: list[str] = []
     try:
-        _write(element, written, is_xhtml)
+        text = "".join(element.itertext())
+        is_special = "&" in text or "<" in text or ">" in text
+        _write(element, written.append, is_xhtml, is_special)
     except (_UnusualError, RecursionError, TypeError):
         return fallback(element)
     return "".join(written)
@@ -53,7 +55,10 @@ def _tag(tag: str, is_xhtml: bool) -> tuple[str, str, bool, bool]:
     return f"<{tag}", end, name in ("script", "style"), is_xhtml and is_empty
 
 
-def _write(element: Element, written: list[str], is_xhtml: bool) -> None:
+def _write(
+    element: Element, write: Callable[[str], None], is_xhtml: bool, is_special: bool
+) -> None:
+    """Write an element, its text escaped only where any of it has special characters."""
     tag = element.tag
     if type(tag) is not str:
         raise _UnusualError
@@ -62,20 +67,22 @@ def _write(element: Element, written: list[str], is_xhtml: bool) -> None:
     if items:
         start += _attributes(list(items), is_xhtml)
     if closes_itself:
-        written.append(start + " />")
+        write(start + " />")
     else:
-        text = element.text
-        written.append(start + ">")
-        if text:
-            written.append(text if is_raw else _escaped(text))
-        for child in element:
-            _write(child, written, is_xhtml)
-        if end:
-            written.append(end)
+        text = element.text or ""
+        if is_special and text and not is_raw:
+            text = _escaped(text)
+        if len(element):
+            write(f"{start}>{text}")
+            for child in element:
+                _write(child, write, is_xhtml, is_special)
+            if end:
+                write(end)
+        else:
+            write(f"{start}>{text}{end}")
     tail = element.tail
     if tail:
-        # Most tails are the line breaks between blocks.
-        written.append(tail if tail == "\n" else _escaped(tail))
+        write(_escaped(tail) if is_special else tail)
 
 
 def _escaped(text: str) -> str:

@@ -40,6 +40,10 @@ _SOURCES: dict[str, tuple[str, tuple[Any, ...]]] = {
             inlinepatterns.BacktickInlineProcessor,
         ),
     ),
+    "emphasis": (
+        "d1fafcada95a3dd1",
+        (inlinepatterns.Delimiter, inlinepatterns.DelimiterProcessor),
+    ),
     "blocks": (
         "2a47ea39956b34fe",
         (
@@ -64,7 +68,8 @@ _SOURCES: dict[str, tuple[str, tuple[Any, ...]]] = {
     "prettify": ("f9c370bc00e4578f", (treeprocessors.PrettifyTreeprocessor,)),
     "unescape": ("4351c7f025c7fc70", (treeprocessors.UnescapeTreeprocessor,)),
     "attr_list": ("b2a95e9ba2124322", (attr_list.AttrListTreeprocessor,)),
-    "toc": ("2dc73a8fbb9aa258", (toc.TocTreeprocessor,)),
+    "toc": ("180266be023aa581", (toc,)),
+    "footnotes": ("6bf0b957333399c4", (footnotes,)),
     "preprocess": (
         "08c645eb8e6c2020",
         (

@@ -1,19 +1,27 @@
 """Faster equals of the tree processors that only walk the tree, and mostly find nothing to do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
 from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.extensions.footnotes import FootnoteExtension, FootnoteTreeprocessor
 from markdown.extensions.toc import TocTreeprocessor
 from markdown.treeprocessors import PrettifyTreeprocessor, UnescapeTreeprocessor
 from markdown.util import STX, AtomicString
 
-from sitegen.fast_markdown.patterns import is_overridden
+from sitegen.fast_markdown.blocks import FastBlockParser
+from sitegen.fast_markdown.contents import Chosen, toc
+from sitegen.fast_markdown.patterns import is_untouched
+from sitegen.fast_markdown.place import has_plain_tags
 from sitegen.fast_markdown.stock import is_known
 
 Run: TypeAlias = Callable[[Element], Element | None]
 
+_FOOTNOTE_METHODS = {
+    name: getattr(FootnoteExtension, name, None)
+    for name in ("makeFootnotesDiv", "findFootnotesPlaceholder")
+}
 _ATTR_LIST_EXPRESSIONS = ("HEADER_RE", "BLOCK_RE", "INLINE_RE")
 
 
@@ -29,21 +37,25 @@ def prettify(processor: PrettifyTreeprocessor, root: Element) -> None:
         return known
 
     def walk(element: Element) -> None:
+        """Prettify what is in an element, and the tails of its children."""
         tag = element.tag
-        if is_block(tag) and tag not in ("code", "pre"):
-            count = len(element)
-            if count:
-                text = element.text
-                if is_block(element[0].tag) and (not text or not text.strip()):
-                    element.text = "\n"
-                for child in element:
-                    if is_block(child.tag):
-                        walk(child)
-        tail = element.tail
-        if not tail or not tail.strip():
-            element.tail = "\n"
+        if not len(element) or not is_block(tag) or tag in ("code", "pre"):
+            return
+        text = element.text
+        if (not text or not text.strip()) and is_block(element[0].tag):
+            element.text = "\n"
+        for child in element:
+            if is_block(child.tag):
+                if len(child):
+                    walk(child)
+                tail = child.tail
+                if not tail or not tail.strip():
+                    child.tail = "\n"
 
     walk(root)
+    tail = root.tail
+    if not tail or not tail.strip():
+        root.tail = "\n"
     for br in root.iter("br"):
         br.tail = f"\n{br.tail}" if br.tail and br.tail.strip() else "\n"
     for pre in root.iter("pre"):
@@ -54,31 +66,23 @@ def prettify(processor: PrettifyTreeprocessor, root: Element) -> None:
 
 
 def unescape(processor: UnescapeTreeprocessor, root: Element) -> None:
-    """Put escaped characters back where there are any."""
+    """Put escaped characters back where there are any; whatever text is left is plain text."""
     for element in root.iter():
         text = element.text
         if text and (STX in text or type(text) is not str) and element.tag != "code":
-            element.text = processor.unescape(text)
+            element.text = processor.unescape(text) if STX in text else str(text)
         tail = element.tail
         if tail and (STX in tail or type(tail) is not str):
-            element.tail = processor.unescape(tail)
+            element.tail = processor.unescape(tail) if STX in tail else str(tail)
         for key, value in element.items():
             if value and (STX in value or type(value) is not str):
                 element.set(key, processor.unescape(value))
 
 
-class _Chosen:
-    """Stands for a tree of which a processor needs to see only some elements."""
-
-    def __init__(self, elements: list[Element]) -> None:
-        self._elements = elements
-
-    def iter(self) -> Iterator[Element]:
-        return iter(self._elements)
-
-
 def attr_list(processor: AttrListTreeprocessor, root: Element) -> None:
     """Assign attributes by the lists of them, looking only where there is a brace."""
+    if "{" not in "".join(root.itertext()) and has_plain_tags(root):
+        return
     braced = {
         element
         for element in root.iter()
@@ -91,30 +95,26 @@ def attr_list(processor: AttrListTreeprocessor, root: Element) -> None:
             for element in root.iter()
             if element in braced or (len(element) and not braced.isdisjoint(element))
         ]
-        tree: Any = _Chosen(chosen)
+        tree: Any = Chosen(chosen)
         processor.run(tree)
 
 
-def toc(processor: TocTreeprocessor, root: Element) -> None:
-    """Make the table of contents of the headings and ids alone, if it goes nowhere in the text."""
-    marker = processor.marker
-    chosen = []
-    for element in root.iter():
-        tag, text = element.tag, element.text
-        if marker and text and marker in text:
-            break
-        if (str(tag)[:1] in ("h", "H")) or element.get("id") is not None:
-            chosen.append(element)
-    else:
-        if not processor.use_anchors and processor.use_permalinks in (False, None):
-            processor.marker = ""
-            try:
-                tree: Any = _Chosen(chosen)
-                processor.run(tree)
-            finally:
-                processor.marker = marker
-            return
-    processor.run(root)
+def footnotes(processor: FootnoteTreeprocessor, root: Element) -> None:
+    """Append the footnotes, as the stock processor does to a text that names no place for them."""
+    extension = processor.footnotes
+    if (
+        type(extension) is not FootnoteExtension
+        or not is_untouched(extension, _FOOTNOTE_METHODS)
+        or type(extension.parser) is not FastBlockParser
+        or extension.getConfig("PLACE_MARKER") in "".join(root.itertext())
+        or not has_plain_tags(root)
+    ):
+        processor.run(root)
+        return
+    with extension.parser.checked_once():
+        made = extension.makeFootnotesDiv(root)
+    if made is not None:
+        root.append(made)
 
 
 _FASTER: dict[type[Any], tuple[str, Callable[[Any, Element], None], dict[str, object]]] = {
@@ -123,7 +123,8 @@ _FASTER: dict[type[Any], tuple[str, Callable[[Any, Element], None], dict[str, ob
         (PrettifyTreeprocessor, "prettify", prettify, ("run", "_prettifyETree")),
         (UnescapeTreeprocessor, "unescape", unescape, ("run", "unescape", "_unescape", "RE")),
         (AttrListTreeprocessor, "attr_list", attr_list, ("run", *_ATTR_LIST_EXPRESSIONS)),
-        (TocTreeprocessor, "toc", toc, ("run", "replace_marker", "iterparent")),
+        (TocTreeprocessor, "toc", toc, ("run", "replace_marker", "iterparent", "set_level")),
+        (FootnoteTreeprocessor, "footnotes", footnotes, ("run",)),
     )
 }
 
@@ -133,7 +134,6 @@ def faster_treeprocessor(processor: Any) -> Run:
     kind = type(processor)
     if kind in _FASTER:
         part, function, methods = _FASTER[kind]
-        is_stock = not any(is_overridden(processor, name, each) for name, each in methods.items())
-        if is_stock and is_known(part):
+        if is_untouched(processor, methods) and is_known(part):
             return lambda root: function(processor, root)
     return processor.run  # type: ignore[no-any-return]

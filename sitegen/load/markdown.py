@@ -47,11 +47,11 @@ _EXTENSIONS = (
     "tables",
     "toc",
 )
+_OWN_PATTERNS = frozenset(
+    (DatedWordsProcessor, ClaimProcessor, CitationProcessor, WikiLinkProcessor)
+)
 _OWN_PARTS = (
-    DatedWordsProcessor,
-    ClaimProcessor,
-    CitationProcessor,
-    WikiLinkProcessor,
+    *_OWN_PATTERNS,
     TocTreeprocessor,  # Python-Markdown's, with our heading ids
 )
 _HOLES = re.compile(f"{HOLE_OPEN}[^{HOLE_CLOSE}]*{HOLE_CLOSE}")
@@ -103,6 +103,7 @@ class Converter:
             extension_configs=configs,
             output_format="html",
         )
+        self.markdown.self_contained = _OWN_PATTERNS
         self.citations = PendingCitations()
         self.claim = ClaimProcessor(self.markdown, self.citations)
         self.citation = CitationProcessor(self.markdown, self.citations)

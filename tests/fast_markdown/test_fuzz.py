@@ -23,12 +23,14 @@ OTHER_CONFIGS: dict[str, dict[str, Any]] = {
     "pymdownx.emoji": {"emoji_generator": lambda *_, **__: "\U0001f600"},
 }
 ours = Pair(OURS, is_ours=True)
+untrusted = Pair(OURS, is_ours=True, is_trusted=False)
 everything = Pair(BUILT_IN)
 
 
 @given(texts.text)
 @settings(max_examples=300)
 def test_any_text_with_our_extensions(text: str) -> None:
+    untrusted.same(text)
     ours.same(text)
 
 

@@ -1,0 +1,154 @@
+"""Runs inline patterns of which none looks around while the tree is being worked on.
+
+Where all patterns are Python-Markdown's own, or keep to their match, nobody asks for the ancestors
+of an element and nobody changes the patterns. What they see, the texts and the stash, comes in the
+same order as ever.
+"""
+
+from collections import deque
+from functools import lru_cache
+from typing import Any, TypeAlias
+from xml.etree.ElementTree import Element
+
+from markdown import util
+from markdown.util import AtomicString
+
+from sitegen.fast_markdown.patterns import Plan, Step
+from sitegen.fast_markdown.place import PREFIX, Stash, has_plain_tags, place
+
+Stack: TypeAlias = deque[tuple[Element, bool]]
+"""Elements whose children are still to be seen, and whether those came out of the stash."""
+
+_TEXTS = {str, AtomicString}
+
+
+@lru_cache(maxsize=1024)
+def _placeholder(count: int) -> tuple[str, str]:
+    """Return the key of the node stashed after so many, and what stands for it."""
+    key = f"{count:04d}"
+    return key, util.INLINE_PLACEHOLDER % key
+
+
+class ClosedEngine:
+    """Does for one tree what a stock `InlineProcessor` does."""
+
+    def __init__(self, processor: Any, plan: Plan, steps: list[Step]) -> None:
+        self.plan = plan
+        self.steps = steps
+        self.stash: Stash = {}
+        processor.stashed_nodes = self.stash
+        processor.parent_map = {}
+        processor.ancestors = []
+
+    def run(self, tree: Element, whole: str) -> None:
+        """Apply every inline pattern to a tree that has this text as a whole."""
+        plan = self.plan
+        every = plan.literals
+        here = plan.literals_in(whole)
+        if not here and not plan.always:
+            return
+        candidates = plan.candidates
+        # Most tails are the line breaks between blocks.
+        idle = "" if candidates("\n") else "\n"
+        stack: Stack = deque([(tree, False)])
+        while stack:
+            current, is_new = stack.popleft()
+            for child in current:
+                literals = every if is_new else here
+                text = child.text
+                is_parent = len(child) > 0
+                is_renewed = False
+                if text and (type(text) is str or not isinstance(text, AtomicString)):
+                    found = candidates(text, literals)
+                    if found or (is_new and PREFIX in text):
+                        is_renewed = self._apply_to_text(child, text, found, stack)
+                tail = child.tail
+                if (
+                    tail
+                    and tail != idle
+                    and (type(tail) is str or not isinstance(tail, AtomicString))
+                ):
+                    found = candidates(tail, literals)
+                    if (found or (is_new and PREFIX in tail)) and self._apply_to_tail(
+                        current, child, tail, found
+                    ):
+                        # They are the next children.
+                        is_new = True
+                if is_parent:
+                    stack.append((child, is_new or is_renewed))
+
+    def _apply_to_text(self, child: Element, text: str, found: int, stack: Stack) -> bool:
+        """Return whether elements came into the child."""
+        data = self._applied(text, found)
+        if data is text and PREFIX not in data:
+            return False
+        child.text = None
+        placed = place(data, child, self.stash, is_text=True)
+        for index, element in enumerate(placed):
+            child.insert(index, element)
+            if len(element):
+                stack.append((element, True))
+        return bool(placed)
+
+    def _apply_to_tail(self, current: Element, child: Element, tail: str, found: int) -> bool:
+        """Return whether elements came behind the child."""
+        data = self._applied(tail, found)
+        if data is tail and PREFIX not in data:
+            return False
+        holder = Element("d")
+        child.tail = None
+        placed = place(data, holder, self.stash, is_text=False)
+        if holder.tail:
+            child.tail = holder.tail
+        if placed:
+            position = list(current).index(child) + 1
+            for element in reversed(placed):
+                current.insert(position, element)
+        return bool(placed)
+
+    def _applied(self, data: str, found: int) -> str:
+        """Return a text with placeholders for what patterns of `found` made of it."""
+        unstable, steps, stash = self.plan.unstable, self.steps, self.stash
+        while found:
+            lowest = found & -found
+            found ^= lowest
+            search, handle = steps[lowest.bit_length() - 1]
+            match = search(data, 0)
+            while match:
+                node, begin, end = handle(match, data)
+                if begin is None or end is None:
+                    match = search(data, match.end())
+                    continue
+                found |= unstable & -(lowest << 1)
+                if node is not None:
+                    if not isinstance(node, str) and not isinstance(node.text, AtomicString):
+                        self._apply_within(node, lowest)
+                    key, placeholder = _placeholder(len(stash))
+                    stash[key] = node
+                    data = data[:begin] + placeholder + data[end:]
+                    end = begin + len(placeholder)
+                match = search(data, end)
+        return data
+
+    def _apply_within(self, node: Element, lowest: int) -> None:
+        """Apply the patterns that come later to the text of a new element and its children."""
+        candidates, literals = self.plan.candidates, self.plan.literals
+        for child in [node, *node]:
+            text = child.text
+            if text and not isinstance(text, AtomicString):
+                found = candidates(text, literals) & -(lowest << 1)
+                if found:
+                    child.text = self._applied(text, found)
+            tail = child.tail
+            if tail and not isinstance(tail, AtomicString):
+                found = candidates(tail, literals) & -lowest
+                if found:
+                    child.tail = self._applied(tail, found)
+
+
+def plain_text(tree: Element) -> str | None:
+    """Return all the text of a tree, or None where it is not made of plain elements and texts."""
+    texts = list(tree.itertext())
+    text = "".join(texts)
+    is_plain = _TEXTS.issuperset(map(type, texts)) and PREFIX not in text
+    return text if is_plain and has_plain_tags(tree) else None

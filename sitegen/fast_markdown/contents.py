@@ -1,0 +1,133 @@
+"""Makes the table of contents as Python-Markdown's own tree processor does, only sooner."""
+
+from collections.abc import Callable, Iterator
+from html import unescape
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown.extensions import toc as stock
+from markdown.extensions.footnotes import FootnotePostprocessor
+from markdown.extensions.toc import TocTreeprocessor
+from markdown.postprocessors import AndSubstitutePostprocessor, RawHtmlPostprocessor
+from markdown.util import ETX, STX
+
+from sitegen.fast_markdown.patterns import is_overridden
+from sitegen.fast_markdown.place import has_plain_tags
+from sitegen.fast_markdown.serialize import to_html_string, to_xhtml_string
+
+_SPECIAL = frozenset(("<", ">", "&", STX, ETX))
+_SERIALIZERS = (to_html_string, to_xhtml_string)
+_IDLE_ON_PLAIN = {
+    kind: kind.run
+    for kind in (RawHtmlPostprocessor, FootnotePostprocessor, AndSubstitutePostprocessor)
+}
+"""Postprocessors that only put back what stands behind our marks."""
+_STEPS = ("remove_fnrefs", "render_inner_html", "run_postprocessors", "strip_tags", "unescape")
+_STEPS_BEFORE = {name: vars(stock).get(name) for name in _STEPS}
+
+
+class Chosen:
+    """Stands for a tree of which a processor needs to see only some elements."""
+
+    def __init__(self, elements: list[Element]) -> None:
+        self._elements = elements
+
+    def iter(self) -> Iterator[Element]:
+        """Yield those elements."""
+        return iter(self._elements)
+
+
+def toc(processor: TocTreeprocessor, root: Element) -> None:
+    """Make the table of contents of the headings and ids alone, if it goes nowhere in the text."""
+    marker = processor.marker
+    if (
+        processor.use_anchors
+        or processor.use_permalinks not in (False, None)
+        or (marker and marker in "".join(root.itertext()))
+        or not has_plain_tags(root)
+    ):
+        processor.run(root)
+        return
+    chosen = [
+        element
+        for element in root.iter()
+        if element.tag[:1] in "hH" or element.get("id") is not None
+    ]
+    processor.marker = ""
+    try:
+        if _are_steps_known():
+            _run(processor, chosen)
+        else:
+            tree: Any = Chosen(chosen)
+            processor.run(tree)
+    finally:
+        processor.marker = marker
+
+
+def _are_steps_known() -> bool:
+    steps = vars(stock)
+    return all(steps.get(name) is step for name, step in _STEPS_BEFORE.items())
+
+
+def _run(processor: TocTreeprocessor, elements: list[Element]) -> None:
+    """Do what `TocTreeprocessor.run` does where it sets neither anchors nor contents."""
+    md: Any = processor.md
+    used_ids = {element.attrib["id"] for element in elements if "id" in element.attrib}
+    counters: dict[str, int] = {}
+    is_plain = _plainness(md)
+    tokens: list[Any] = []
+    for element in elements:
+        if not processor.header_rgx.match(element.tag):
+            continue
+        processor.set_level(element)
+        attributes = element.attrib
+        if is_plain(element):
+            inner = (element.text or "").strip()
+            name = " ".join(inner.split())
+        else:
+            inner = stock.render_inner_html(stock.remove_fnrefs(element), md)
+            name = stock.strip_tags(inner)
+        if "id" not in attributes:
+            slug = processor.slugify(unescape(name), processor.sep)
+            attributes["id"] = stock.unique(slug, used_ids, counters)
+        label = ""
+        if "data-toc-label" in attributes:
+            label = stock.unescape(attributes.pop("data-toc-label"))
+            label = stock.run_postprocessors(label, md)
+            name = stock.escape_cdata(stock.strip_tags(label))
+        level = int(element.tag[-1])
+        if processor.toc_top <= level <= processor.toc_bottom:
+            anchor = attributes["id"]
+            tokens.append(
+                {
+                    "level": level,
+                    "id": stock.unescape(anchor) if STX in anchor else anchor,
+                    "name": name,
+                    "html": inner,
+                    "data-toc-label": label,
+                }
+            )
+    nested = stock.nest_toc_tokens(tokens)
+    contents = md.serializer(processor.build_toc_div(nested))
+    for postprocessor in md.postprocessors:
+        contents = postprocessor.run(contents)
+    md.toc_tokens, md.toc = nested, contents
+
+
+def _plainness(md: Any) -> Callable[[Element], bool]:
+    """Return what tells headings whose text is their HTML and their name, but for space."""
+    if md.serializer not in _SERIALIZERS or any(
+        type(each) not in _IDLE_ON_PLAIN or is_overridden(each, "run", _IDLE_ON_PLAIN[type(each)])
+        for each in md.postprocessors
+    ):
+        return lambda element: False
+
+    def is_plain(element: Element) -> bool:
+        return (
+            not len(element)
+            and not element.attrib
+            and _SPECIAL.isdisjoint(element.text or "")
+            and not (element.tail or "").strip()
+        )
+
+    return is_plain
