@@ -15,14 +15,14 @@ from sitegen.build.stored import (
     read_body,
     read_document,
     read_documents,
-    stored_document,
+    stored_documents,
     stored_terms,
     terms_key,
     words_key,
 )
 from sitegen.diagnostics import Diagnostic
 from sitegen.engine.cache import Cache
-from sitegen.engine.deadline import run_within
+from sitegen.engine.deadline import Deadline
 from sitegen.engine.digest import digest, digest_of
 from sitegen.engine.pool import run_chunks
 from sitegen.load.scan import ContentFile, FoundFile, read_file
@@ -71,6 +71,14 @@ class LoadedFiles(Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
     """In the order of the files."""
     converted: tuple[str, ...]
+
+
+class _ReadFile(Struct, frozen=True, kw_only=True):
+    """A file with its bytes, and the digest of all that shapes its document."""
+
+    found: FoundFile
+    file: ContentFile
+    key: bytes
 
 
 class _Job(Struct, frozen=True, kw_only=True, array_like=True):
@@ -208,27 +216,43 @@ class _Loader:
 
     def load(self, jobs: Sequence[_Job]) -> list[tuple[Entry, bool]]:
         """Return the entry of each file, and whether its Markdown was converted for it."""
-        made = [self._entry(job) for job in jobs]
+        cache = self.context.cache
+        read = [self._read(job) for job in jobs]
+        keys = [each.key for each in read if isinstance(each, _ReadFile)]
+        stored = stored_documents(cache, keys)
+        with Deadline(LOAD_SECONDS) as deadline:
+            made = [
+                self._made(each, stored.get(each.key), deadline)
+                if isinstance(each, _ReadFile)
+                else (each, False)
+                for each in read
+            ]
         if self.waiting:
-            self.context.cache.put(self.waiting)
+            cache.put(self.waiting)
             self.waiting.clear()
         return made
 
-    def _entry(self, job: _Job) -> tuple[Entry, bool]:
+    def _read(self, job: _Job) -> _ReadFile | Entry:
+        """Return a file with its bytes, or its entry where they are not needed or not there."""
         found = job.found
         if job.known is not None and job.known.key:
-            return self._with_terms(job.known, None), False
+            return self._with_terms(job.known, None)
         file, diagnostics = read_file(self.context.root, found)
         if file is None:
-            return _failed(found, diagnostics), False
-        key = _file_key(self.context, file)
-        stored = stored_document(self.context.cache, key)
+            return _failed(found, diagnostics)
+        return _ReadFile(found=found, file=file, key=_file_key(self.context, file))
+
+    def _made(
+        self, read: _ReadFile, stored: StoredDocument | None, deadline: Deadline
+    ) -> tuple[Entry, bool]:
+        """Return the entry of a file, and whether it was converted as it was not `stored`."""
+        found, key = read.found, read.key
         loaded: Loaded | None = None
         if stored is None:
             # Whoever finds all files in the cache does without Python-Markdown.
             from sitegen.load.document import load_document
 
-            loaded = run_within(LOAD_SECONDS, partial(load_document, file, self.context.settings))
+            loaded = deadline.run(partial(load_document, read.file, self.context.settings))
             if loaded is None:
                 return _failed(found, (_too_slow(found.path),)), True
             pairs = pairs_of(key, loaded, texts=self.context.texts)
@@ -254,7 +278,8 @@ class _Loader:
         key = terms_key(entry.key, self.glossary_digest)
         terms: tuple[str, ...] = ()
         if self.index is not None:
-            uses = stored_terms(self.context.cache, key)
+            # What was not stored a moment ago has no terms stored either.
+            uses = stored_terms(self.context.cache, key) if loaded is None else None
             if uses is None:
                 uses = self.index.uses(*self._texts(entry, loaded))
                 self.waiting.append((key, _encode(uses)))

@@ -125,10 +125,10 @@ def pairs_of(key: bytes, loaded: Loaded, *, texts: bool) -> Pairs:
     return pairs
 
 
-def stored_document(cache: Cache, key: bytes) -> StoredDocument | None:
-    """Return what is stored of a file's document, or None."""
-    stored = cache.get(key + _DOCUMENT)
-    return None if stored is None else _decode_stored(stored)
+def stored_documents(cache: Cache, keys: Iterable[bytes]) -> dict[bytes, StoredDocument]:
+    """Return what is stored of the documents of some files, by the keys of the files."""
+    found = cache.find_all([key + _DOCUMENT for key in keys])
+    return {key.removesuffix(_DOCUMENT): _decode_stored(stored) for key, stored in found.items()}
 
 
 def read_document(cache: Cache, entry: Entry) -> Document:

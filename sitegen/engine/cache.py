@@ -64,14 +64,8 @@ class Cache:
         """
         for start in range(0, len(keys), _AT_ONCE):
             some = keys[start : start + _AT_ONCE]
-            wanted = ",".join("?" * len(some))
             try:
-                found = dict(
-                    self._open().execute(
-                        f"SELECT key, value FROM entries WHERE key IN ({wanted})",  # noqa: S608
-                        some,
-                    )
-                )
+                found = self._rows(some)
             except sqlite3.DatabaseError:
                 raise Lost from None
             for key in some:
@@ -79,6 +73,23 @@ class Cache:
                 if value is None:
                     raise Lost
                 yield value
+
+    def find_all(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Return the values that are stored whole under some of `keys`, by key."""
+        if not keys or (self._connection is None and not self._path.exists()):
+            return {}
+        try:
+            rows = self._rows(keys)
+        except sqlite3.DatabaseError:
+            return {}
+        values = ((key, _checked(stored)) for key, stored in rows.items())
+        return {key: value for key, value in values if value is not None}
+
+    def _rows(self, keys: Sequence[bytes]) -> dict[bytes, object]:
+        """Return what stands under some keys, of which there are not too many for one question."""
+        wanted = ",".join("?" * len(keys))
+        question = f"SELECT key, value FROM entries WHERE key IN ({wanted})"  # noqa: S608
+        return dict(self._open().execute(question, keys))
 
     def put(self, values: Iterable[tuple[bytes, bytes]]) -> None:
         """Store values under their keys, all or none.

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, did_you_mean
@@ -116,7 +117,7 @@ class CitationProcessor(InlineProcessor):
         if not indexes:
             return m[0], m.start(0), m.end(0)
         element = Element("span", {"class": "cites"})
-        element.text = _atomic("".join(pending_hole(index) for index in indexes))
+        element.text = AtomicString("".join(pending_hole(index) for index in indexes))
         return element, m.start(0), m.end(0)
 
 
@@ -137,7 +138,7 @@ class ClaimProcessor(InlineProcessor):
         element = Element("span", {"class": "cites"})
         claim = Element("span", {"class": "claim", "id": pending_hole(indexes[0])})
         claim.text = m["words"]
-        claim.tail = _atomic("".join(pending_hole(index) for index in indexes))
+        claim.tail = AtomicString("".join(pending_hole(index) for index in indexes))
         element.append(claim)
         return element, m.start(0), m.end(0)
 
@@ -151,12 +152,6 @@ def written(processor: InlineProcessor, text: str) -> str:
         return text
     unescaped = processor.unescape(text)
     return re.sub("\x02([0-9]+)\x03", lambda match: chr(int(match[1])), unescaped)
-
-
-def _atomic(text: str) -> str:
-    from markdown.util import AtomicString
-
-    return AtomicString(text)
 
 
 def citation_diagnostics(path: str, pending: PendingCitations) -> list[tuple[str, Diagnostic]]:

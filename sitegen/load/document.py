@@ -37,7 +37,14 @@ from sitegen.urls import slug_problem
 
 _LANGUAGE_SUFFIX = re.compile(r"(?P<stem>.+)\.(?P<lang>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_WORD = re.compile(r"[^\W_]++(?:['\u2019.-][^\W_]++)*+")
+_JOINING = "'\u2019.-"
+_WORD = re.compile(rf"[^\W_]++(?:[{_JOINING}][^\W_]++)*+")
+_WESTERN = "cp1252"
+_KINDS = bytes(
+    ord("a" if character.isalnum() else "-" if character in _JOINING else " ")
+    for character in bytes(range(256)).decode(_WESTERN, "replace")
+)
+"""For each byte: that of a letter or digit, of a mark that joins words, or of anything else."""
 _COUNTED_BY_CHARACTER = ("ja", "zh", "ko")
 
 
@@ -134,9 +141,12 @@ def count_words(running_text: str, lang: str) -> int:
     """Return the words of a text; for Japanese, Chinese and Korean its characters."""
     if lang.split("-")[0] in _COUNTED_BY_CHARACTER:
         return len(_CJK.findall(running_text))
-    pieces = running_text.split()
-    mixed = [piece for piece in pieces if not piece.isalnum()]
-    return len(pieces) - len(mixed) + len(_WORD.findall(" ".join(mixed)))
+    try:
+        kinds = f" {running_text}".encode(_WESTERN).translate(_KINDS)
+    except UnicodeEncodeError:
+        return len(_WORD.findall(running_text))
+    # A word begins behind a space, or behind marks that have no word before them.
+    return kinds.count(b" a") + kinds.count(b" -a") + kinds.count(b"--a")
 
 
 def _name(file: ContentFile, meta: FrontMatter | None) -> tuple[str, str, list[Diagnostic]]:

@@ -1,8 +1,12 @@
 """Splits a content file into its front matter and its body."""
 
+import re
+
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Span
+
+_CLOSING = re.compile(r"\n(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)")
 
 
 class SplitFile(Struct, frozen=True, kw_only=True):
@@ -16,25 +20,25 @@ class SplitFile(Struct, frozen=True, kw_only=True):
 
 def split(path: str, text: str) -> tuple[SplitFile | None, tuple[Diagnostic, ...]]:
     """Return the parts of `text`; None and the reason if it has no whole front matter."""
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---":
+    first, _, _ = text.partition("\n")
+    if first.rstrip() != "---":
         return None, (
             Diagnostic(
                 path=path,
                 code="missing-front-matter",
                 message="the file does not begin with front matter",
-                span=Span(1, 1, max(1, len(lines[0]))),
+                span=Span(1, 1, max(1, len(first))),
                 help="begin it with a line '---', the keys, and another line '---'",
             ),
         )
-    for number, line in enumerate(lines[1:], start=1):
-        if line.rstrip() in ("---", "..."):
-            return SplitFile(
-                yaml="\n".join(lines[1:number]) + "\n",
-                yaml_line=2,
-                body="\n".join(lines[number + 1 :]),
-                body_line=number + 2,
-            ), ()
+    closing = _CLOSING.search(text, len(first))
+    if closing:
+        return SplitFile(
+            yaml=text[len(first) + 1 : closing.start()] + "\n",
+            yaml_line=2,
+            body=text[closing.end() :],
+            body_line=text.count("\n", 0, closing.start()) + 3,
+        ), ()
     return None, (
         Diagnostic(
             path=path,

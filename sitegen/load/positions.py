@@ -14,6 +14,8 @@ from sitegen.load.source_text import without_code
 
 _FIRST_WORDS = re.compile(r"[^\W_]+")
 _BOUNDED = re.compile(r"[\w#/.-]")
+_FEW = 64
+"""So many texts are found sooner one by one."""
 
 
 class Finder:
@@ -142,10 +144,23 @@ class Finder:
     def _places(self, raws: Iterable[str], *, bounded: bool = True) -> dict[str, list[int]]:
         """Return where each text stands in the body, not counting what overlaps itself.
 
-        `bounded` leaves out what is a part of a longer word, number or path. Texts that begin
-        alike are looked for together, so that many of them don't take as many passes.
+        `bounded` leaves out what is a part of a longer word, number or path.
         """
         found: dict[str, list[int]] = {raw: [] for raw in raws if raw}
+        if len(found) > _FEW:
+            self._find_together(found, bounded=bounded)
+            return found
+        for raw, starts in found.items():
+            place = self.text.find(raw, self.body_start)
+            while place >= 0:
+                whole = not (bounded and self._is_part(place, raw))
+                if whole:
+                    starts.append(place)
+                place = self.text.find(raw, place + (len(raw) if whole else 1))
+        return found
+
+    def _find_together(self, found: dict[str, list[int]], *, bounded: bool) -> None:
+        """Add the places of many texts, which would take as many passes if each had its own."""
         lengths_by_opening: dict[str, set[int]] = defaultdict(set)
         for raw in found:
             lengths_by_opening[raw[:2]].add(len(raw))
@@ -160,7 +175,6 @@ class Finder:
                         and not (bounded and self._is_part(start, raw))
                     ):
                         starts.append(start)
-        return found
 
     def _is_part(self, start: int, raw: str) -> bool:
         """Return whether the text at `start` goes on before or behind it."""

@@ -15,6 +15,8 @@ from sitegen.model.front_matter import FOLDERS, Kind
 
 MAX_FILE_BYTES = 2 * 1024 * 1024
 """More than any explainer needs; keeps one file from taking all memory."""
+_USUAL_BYTES = 64 * 1024
+"""Python makes room for all that is asked for: for millions of bytes the system must give it."""
 
 FOLDER_KINDS: dict[str, Kind] = {folder: kind for kind, folder in FOLDERS.items()}
 _UNPUBLISHED_FOLDERS = frozenset(["snapshots"])
@@ -153,7 +155,7 @@ def find_file(path: Path, root: Path) -> FoundFile | None:
 def read_file(root: Path, found: FoundFile) -> tuple[ContentFile | None, tuple[Diagnostic, ...]]:
     """Return a file with its bytes, or None and why it can't be read."""
     diagnostics: list[Diagnostic] = []
-    data = _read(str(root / found.file), found.path, diagnostics)
+    data = _read(f"{root}{os.sep}{found.file}", found.path, diagnostics)
     if data is None:
         return None, tuple(diagnostics)
     return ContentFile(kind=found.kind, path=found.path, data=data), ()
@@ -222,7 +224,9 @@ def _walk(
 def _read(path: str, shown: str, diagnostics: list[Diagnostic]) -> bytes | None:
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - thousands of paths cost time
-            data = file.read(MAX_FILE_BYTES + 1)
+            data = file.read(_USUAL_BYTES)
+            if len(data) == _USUAL_BYTES:
+                data += file.read(MAX_FILE_BYTES + 1 - _USUAL_BYTES)
     except OSError as error:
         diagnostics.append(_unreadable(shown, error))
         return None

@@ -93,13 +93,14 @@ class _Composer:
         self.text = text
         self.lines = text.split("\n")
         self.escapes = "\\" in text
+        self.comments = "#" in text
         self.first_line = first_line
         self.diagnostics: list[Diagnostic] = []
 
     def compose(self) -> Node | None:
         self._check_limits()
         try:
-            events = iter(list(yaml.parse(self.text, Loader=yaml.CSafeLoader)))
+            events = iter(list(iter(yaml.CSafeLoader(self.text).get_event, None)))
         except yaml.MarkedYAMLError as error:
             raise self._syntax_error(error) from None
         except yaml.YAMLError as error:
@@ -186,7 +187,7 @@ class _Composer:
             return ScalarNode(
                 text=event.value,
                 plain=not event.style,
-                cut=not event.style and self._is_cut(event),
+                cut=self.comments and not event.style and self._is_cut(event),
                 span=self._span(event),
             )
         if isinstance(event, yaml.SequenceStartEvent):

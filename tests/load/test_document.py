@@ -1,8 +1,12 @@
 """One file alone: what its document holds, and what is said when it holds something wrong."""
 
-import pytest
+import re
 
-from sitegen.load.document import load_document
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.load.document import count_words, load_document
 from sitegen.load.scan import ContentFile
 from sitegen.model.document import HOLE, Body, Document, Loaded
 from sitegen.model.front_matter import ExplainerMeta
@@ -386,3 +390,9 @@ def test_a_translation_without_its_original_is_a_warning() -> None:
     given = '"Rents rose" [@s, "Die Mieten stiegen"]{translated}.'
     assert codes(FRONT + "---\n" + given) == []
     assert codes(FRONT + "---\n" + '"Rents rose" [@s, p. 3]{translated}.') == ["no-original"]
+
+
+@given(st.text("ab'\u2019.-_ ,\u00e9\u0301\u014d\u2192\u4e009\u00b2\n", max_size=20))
+def test_words_are_letters_and_digits_that_single_marks_may_join(text: str) -> None:
+    words = re.findall(r"[^\W_]+(?:['\u2019.-][^\W_]+)*", text)
+    assert count_words(text, "en") == len(words)
