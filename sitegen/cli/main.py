@@ -39,7 +39,7 @@ DONE, CONTENT_ERRORS, USAGE, MACHINE_FAILED = range(4)
 """Exit statuses; click itself uses 2 for a wrong command line."""
 
 
-_VALUES_BETWEEN_COLLECTIONS = 100_000
+_VALUES_BETWEEN_COLLECTIONS = 1_000_000
 
 
 class _LazyGroup(click.Group):
