@@ -98,7 +98,7 @@ class BlockText:
 
     def quote(self, text: str, places: list[int]) -> None:
         """Give the block's citations the quotations that they directly follow."""
-        end = len(text.rstrip(" ."))
+        end = len(text.rstrip(" .")) if self.block_quotes else 0
         before = -1
         for (what, number), place in zip(self.marked, places, strict=False):
             if what != "c":

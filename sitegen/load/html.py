@@ -302,18 +302,17 @@ class _FragmentReader(BlockText):
             # Its headings' numbers stand at the headings.
             self.out.append(PENDING.sub("", text))
             return
-        position = 0
-        for match in PENDING.finditer(text):
-            if match.start() > position:
-                self.plain(text[position : match.start()])
-            if match[1] == "p" and int(match[2]) < len(self.pending):
-                self.cite(self.pending[int(match[2])])
-            elif match[1] == "w":
+        first, *marks = PENDING.split(text)
+        if first:
+            self.plain(first)
+        for kind, number, behind in zip(marks[::3], marks[1::3], marks[2::3], strict=True):
+            if kind == "p" and int(number) < len(self.pending):
+                self.cite(self.pending[int(number)])
+            elif kind == "w":
                 self.out.append(hole("t", len(self.page.references) - 1))
-                self.say(self.wiki_links[int(match[2])].target)
-            position = match.end()
-        if position < len(text):
-            self.plain(text[position:])
+                self.say(self.wiki_links[int(number)].target)
+            if behind:
+                self.plain(behind)
 
     def plain(self, text: str) -> None:
         """Read text without marks."""

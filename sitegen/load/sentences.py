@@ -70,7 +70,8 @@ def _is_abbreviation(text: str, stop: int) -> bool:
 
 def fold(text: str) -> str:
     """Return text with each run of white space as one space, and none around it."""
-    return text if is_folded(text) else " ".join(text.split())
+    stripped = text.strip(" ")
+    return stripped if is_folded(stripped) else " ".join(text.split())
 
 
 def is_folded(text: str) -> bool:
