@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from sitegen.load.page_contents import PageContents
 from sitegen.load.quotations import quotation_before, quoted_block
-from sitegen.load.sentences import sentences_at
+from sitegen.load.sentences import fold, is_folded, sentences_at
 
 MARK = "\ufdd2"
 """Stands for a citation or a link in a block's text until its sentence is known."""
@@ -57,18 +57,17 @@ class BlockText:
         self.quote_depth = self.left_out = 0
         if not self.block:
             return
-        text = fold("".join(self.block))
-        self.block.clear()
         if not self.marked:
+            text = fold("".join(self.block))
+            self.block.clear()
             if text:
                 self.texts.append(text)
             return
-        pieces = text.split(MARK)
-        text = "".join(pieces)
+        text, places = self.marked_text_and_places()
+        self.block.clear()
         if text:
             self.texts.append(text)
-        places = list(accumulate(map(len, pieces)))
-        sentences = sentences_at(text, places[: len(self.marked)])
+        sentences = sentences_at(text, places)
         self.quote(text, places)
         for (what, number), sentence in zip(self.marked, sentences, strict=True):
             if what == "c":
@@ -79,9 +78,27 @@ class BlockText:
                 self.page.references[number] = replace(reference, sentence=sentence)
         self.marked.clear()
 
+    def marked_text_and_places(self) -> tuple[str, list[int]]:
+        """Return the block's folded text without its marks, and where in it each of them stood."""
+        pieces: list[str] = []
+        places: list[int] = []
+        length = 0
+        for piece in self.block:
+            if piece is MARK:
+                places.append(length)
+            else:
+                pieces.append(piece)
+                length += len(piece)
+        text = "".join(pieces)
+        if not is_folded(text):
+            pieces = fold("".join(self.block)).split(MARK)
+            text = "".join(pieces)
+            places = list(accumulate(map(len, pieces)))
+        return text, places[: len(self.marked)]
+
     def quote(self, text: str, places: list[int]) -> None:
         """Give the block's citations the quotations that they directly follow."""
-        end = len(text.rstrip(" ."))
+        end = len(text.rstrip(" .")) if self.block_quotes else 0
         before = -1
         for (what, number), place in zip(self.marked, places, strict=False):
             if what != "c":
@@ -95,8 +112,3 @@ class BlockText:
                     citation = self.page.citations[number - 1]
                     self.page.citations[number - 1] = replace(citation, quotation=quotation)
             before = place
-
-
-def fold(text: str) -> str:
-    """Return text with each run of white space as one space, and none around it."""
-    return " ".join(text.split())

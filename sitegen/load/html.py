@@ -5,28 +5,20 @@ ranges where glossary terms may be linked.
 """
 
 import html
-import posixpath
 import re
 from itertools import accumulate
-from urllib.parse import unquote
 
 from msgspec.structs import replace
 
-from sitegen.load.block_text import MARK, BlockText, fold
+from sitegen.load.block_text import MARK, BlockText
 from sitegen.load.citations import PendingCitation
 from sitegen.load.dated_words import PendingDate
-from sitegen.load.elements import (
-    ElementType,
-    ElementTypes,
-    aligned,
-    attributes_of,
-    with_own_classes,
-    without,
-)
+from sitegen.load.elements import ElementType
 from sitegen.load.page_contents import OutsideImage, PageContents
+from sitegen.load.sentences import fold
+from sitegen.load.tags import PENDING, Open, Tag, read_tag
 from sitegen.load.wiki_links import PendingWikiLink
 from sitegen.model.document import (
-    HOLE_CLOSE,
     HOLE_OPEN,
     Citation,
     Fragment,
@@ -35,12 +27,12 @@ from sitegen.model.document import (
     Reference,
     hole,
 )
-from sitegen.urls import is_outside, outside_scheme
 
-_PENDING = re.compile(f"{HOLE_OPEN}([pwd])([0-9]+){HOLE_CLOSE}")
 _OPENING_QUOTES, _CLOSING_QUOTES = "\u201c\u300c\u300e", "\u201d\u300d\u300f"
 _QUOTES = re.compile(f"[{_OPENING_QUOTES}{_CLOSING_QUOTES}]")
-_ELEMENTS = ElementTypes()
+_NOT_BARE = re.compile(f"[{_OPENING_QUOTES}{_CLOSING_QUOTES}［{HOLE_OPEN}]")
+_END_SPAN = "/span>"
+_MUTED = ("silent", "toc")
 _LEFTOVER = re.compile(
     r"\[\[|\[@|\[(?:-|\s|[^\[\]@\n]{1,40} )@\w[^\[\]\n]{0,200}\]"
     r"|\]\[[^\[\]@\n]{1,80}\]|[［\[]\s?[＠@]\w"
@@ -78,12 +70,14 @@ class _FragmentReader(BlockText):
         self.out: list[str] = []
         self.linkable: list[tuple[int, int, int]] = []
         """Each range as the index of its piece in `out`, and where in that it starts and ends."""
-        self.stack: list[tuple[ElementType, str]] = []
-        """Open elements: type and role. `dropped` is not written, `silent` a link without text."""
+        self.stack: list[Open] = []
+        """Open elements. One in the role `dropped` is not written, `silent` is without text."""
         self.within = dict.fromkeys(
             ("claim", "code", "dated", "dropped", "link", "silent", "toc"), 0
         )
         """How many open elements have this role."""
+        self.is_muted = False
+        """Whether one of them keeps its text out of the page's plain text."""
         self.closed_to_terms = 0
         self.heading: list[str] | None = None
         self.claim_start: int | None = None
@@ -91,23 +85,51 @@ class _FragmentReader(BlockText):
         self.words = ""
 
     def read(self, cleaned: str) -> Fragment:
+        out, stack, block = self.out, self.stack, self.block
         # Every `<` of cleaned HTML begins a tag, and every `>` ends one.
         before, *pieces = cleaned.split("<")
         if before:
-            self.text(before)
-        for piece in pieces:
-            tag, _, text = piece.partition(">")
-            if tag[0] == "/":
-                self.close(_ELEMENTS[tag[1:]])
+            self.marked_text(before)
+        position, end = 0, len(pieces)
+        pieces += ("", "", "")
+        while position < end:
+            said, _, text = pieces[position].partition(">")
+            position += 1
+            tag = read_tag(said)
+            if tag.is_plain and (not tag.is_end or (stack and stack[-1] is tag.opened)):
+                if tag.is_block:
+                    if block:
+                        self.end_block()
+                    else:
+                        self.left_out = 0
+                if tag.is_end:
+                    stack.pop()
+                    out.append(tag.written)
+                elif tag.is_block and pieces[position].startswith(tag.end) and self.is_bare(text):
+                    self.whole_block(tag, text)
+                    text = pieces[position][len(tag.end) :]
+                    position += 1
+                else:
+                    stack.append(tag.opened)
+                    out.append(tag.written)
+            elif tag.is_end:
+                self.close(tag.element)
+            elif tag.mark == "cites" and not text and self.whole_claim(pieces, position):
+                text = pieces[position + 2][len(tag.end) :]
+                position += 3
             else:
-                name, space, attributes = tag.partition(" ")
-                self.open(_ELEMENTS[name], space + attributes)
-            if text:
-                self.text(text)
+                self.open(tag)
+            if text == "\n" and not (block or self.is_muted or self.heading is not None):
+                out.append(text)
+                self.left_out += 1
+            elif text and (self.is_muted or HOLE_OPEN in text):
+                self.marked_text(text)
+            elif text:
+                self.plain(text)
         self.end_block()
-        starts = list(accumulate(map(len, self.out), initial=0)) if self.linkable else []
+        starts = list(accumulate(map(len, out), initial=0)) if self.linkable else []
         return Fragment(
-            html="".join(self.out),
+            html="".join(out),
             linkable=tuple(
                 [
                     (starts[piece] + start, starts[piece] + end)
@@ -117,109 +139,119 @@ class _FragmentReader(BlockText):
             text=" ".join(self.texts),
         )
 
+    # Shorter ways for what there is most of
+
+    def is_bare(self, text: str) -> bool:
+        """Return whether text in a block of its own is nothing but words to show and to link."""
+        return not (
+            self.is_muted
+            or self.closed_to_terms
+            or self.heading is not None
+            or "&" in text
+            or "[" in text
+            or "]" in text
+            or (not text.isascii() and _NOT_BARE.search(text))
+            or not text
+            or text.isspace()
+        )
+
+    def whole_block(self, tag: Tag, text: str) -> None:
+        """Read a block that holds nothing but bare text."""
+        start = len(tag.written)
+        self.out.append(f"{tag.written}{text}{tag.element.end}")
+        self.linkable.append((len(self.out) - 1, start, start + len(text)))
+        self.texts.append(fold(text))
+
+    def whole_claim(self, pieces: list[str], position: int) -> bool:
+        """Read a claim that holds only text, and its citations; return whether it was one."""
+        said, _, words = pieces[position].partition(">")
+        behind, end = pieces[position + 1 : position + 3]
+        if not (
+            behind.startswith(_END_SPAN)
+            and end.startswith(_END_SPAN)
+            and read_tag(said).mark == "claim"
+            and not self.is_muted
+            and HOLE_OPEN not in words
+        ):
+            return False
+        self.claim_start = None
+        self.open_claim()
+        self.closed_to_terms += 1
+        if words:
+            self.plain(words)
+        self.closed_to_terms -= 1
+        self.out.append("</span>")
+        shown = html.unescape(words) if "&" in words else words
+        self.words = fold(shown.replace(MARK, ""))
+        if len(behind) > len(_END_SPAN):
+            self.marked_text(behind[len(_END_SPAN) :])
+        self.words = ""
+        return True
+
     # Elements
 
-    def open(self, element: ElementType, rest: str) -> None:
-        if element.is_block:
+    def open(self, tag: Tag) -> None:
+        element = tag.element
+        if tag.is_block:
             self.end_block()
-        if not rest and element.is_plain:  # as most are
-            self.out.append(element.start)
-            self.stack.append((element, ""))
+        if tag.mark:
+            self.open_mark(tag)
             return
-        if element.is_void:
-            self.void(element, rest)
-            return
-        role = element.role
-        anchor = None
-        if rest:
-            if element.tag == "span" and self.opened_mark(element, rest):
-                return
-            attributes = attributes_of(rest)
-            if HOLE_OPEN in rest and not _PENDING.search(attributes.get("href", "")):
-                rest = self.without_marks(rest)
-            self.out.append(f"<{element.tag}{self.written(element, attributes, rest)}>")
-            anchor = attributes.get("id")
-            if anchor is not None:
-                self.page.anchors.append(anchor)
-            if element.tag == "a" and "footnote-" in attributes.get("class", ""):
-                role = "silent"
-            if element.tag == "div" and attributes.get("class") == "toc":
-                role = "toc"
+        if tag.has_stray_mark:
+            self.page.leftovers.append("[@")
+        if tag.anchor is not None:
+            self.page.anchors.append(tag.anchor)
+        if tag.wiki is not None or tag.reference is not None:
+            self.refer(tag)
         else:
-            self.out.append(element.start)
+            if tag.is_outside:
+                self.note_outside(tag)
+            self.out.append(tag.written)
+        if element.is_void:
+            if element.tag == "br":
+                self.say(" ")
+            return
         if element.tag == "blockquote":
             self.block_quotes.append(len(self.texts))
         if element.is_heading:
             self.heading = []
             start = sum(map(len, self.texts)) + len(self.texts)
             self.page.headings.append(
-                Heading(level=int(element.tag[1]), anchor=anchor or "", text="", start=start)
+                Heading(level=int(element.tag[1]), anchor=tag.anchor or "", text="", start=start)
             )
-        self.push(element, role)
+        self.push(tag.opened)
 
-    def opened_mark(self, element: ElementType, rest: str) -> bool:
-        """Open a span if it marks citations, a claim or dated words; return whether it does."""
-        if HOLE_OPEN not in rest and "cites" not in rest:
-            return False
-        attributes = attributes_of(rest)
-        if attributes.get("class") == "cites":
-            self.push(element, "dropped")
-            return True
-        marked = _PENDING.fullmatch(attributes.get("id", ""))
-        if not marked:
-            return False
-        if marked[1] != "d":
+    def open_mark(self, tag: Tag) -> None:
+        """Open a span that marks citations, a claim or dated words."""
+        opened = tag.opened
+        if tag.mark == "claim":
             self.claim_start = self.block_length()
-            self.claim_number = len(self.page.citations) + 1
-            self.out.append(f'<span class="claim" id="c{self.claim_number}">')
-            self.push(element, "claim")
-        elif int(marked[2]) < len(self.pending_dates):
-            self.page.dated.append(self.pending_dates[int(marked[2])])
-            self.page.dated_texts.append("")
-            self.dated_starts.append((len(self.page.dated) - 1, self.block_length()))
-            self.out.append('<span class="dated">')
-            self.push(element, "dated")
-        else:
-            self.push(element, "dropped")
-        return True
+            self.open_claim()
+        elif tag.mark == "dated":
+            if tag.number < len(self.pending_dates):
+                self.page.dated.append(self.pending_dates[tag.number])
+                self.page.dated_texts.append("")
+                self.dated_starts.append((len(self.page.dated) - 1, self.block_length()))
+                self.out.append('<span class="dated">')
+            else:
+                opened = (tag.element, "dropped")
+        self.push(opened)
 
-    def push(self, element: ElementType, role: str) -> None:
+    def open_claim(self) -> None:
+        """Write the start of what the next citation supports."""
+        self.claim_number = len(self.page.citations) + 1
+        self.out.append(f'<span class="claim" id="c{self.claim_number}">')
+
+    def push(self, opened: Open) -> None:
         """Note that an element is open."""
-        self.stack.append((element, role))
+        self.stack.append(opened)
+        element, role = opened
         if role:
             self.within[role] += 1
+            if role in _MUTED:
+                self.is_muted = True
         if role == "claim" or element.is_closed_to_terms:
             self.closed_to_terms += 1
-
-    def without_marks(self, rest: str) -> str:
-        """Take the marks of citations and links out of attributes, where no number can stand."""
-        if HOLE_OPEN not in rest:
-            return rest
-        self.page.leftovers.append("[@")
-        return _PENDING.sub("", rest)
-
-    def void(self, element: ElementType, rest: str) -> None:
-        attributes = attributes_of(rest)
-        rest = self.without_marks(rest)
-        if "class" in attributes:
-            rest = with_own_classes(element, attributes["class"], rest)
-        if element.tag == "img":
-            rest = self.image(attributes, rest)
-        elif element.tag == "br":
-            self.say(" ")
-        if "id" in attributes:
-            self.page.anchors.append(attributes["id"])
-        self.out.append(f"<{element.tag}{rest}>")
-
-    def written(self, element: ElementType, attributes: dict[str, str], rest: str) -> str:
-        """Return an element's attributes as they are published."""
-        if element.tag in ("td", "th") and "align" in attributes:
-            return aligned(attributes, rest)
-        if "class" in attributes:
-            rest = with_own_classes(element, attributes["class"], rest)
-        if element.tag == "a" and "href" in attributes:
-            rest = self.link(attributes["href"], rest)
-        return rest
 
     def close(self, element: ElementType) -> None:
         stack = self.stack
@@ -228,22 +260,14 @@ class _FragmentReader(BlockText):
         ):
             return
         closed, role = stack.pop()
-        if not role and closed is element and element.is_plain:  # as most are
-            if element.is_block:
-                self.end_block()
-            self.out.append(element.end)
-            return
         if role:
             self.within[role] -= 1
+            if role in _MUTED:
+                self.is_muted = any(self.within[each] for each in _MUTED)
         if role == "claim" or closed.is_closed_to_terms:
             self.closed_to_terms -= 1
-        if self.heading is not None and element.is_heading:
-            heading = self.page.headings[-1]
-            text = fold("".join(self.heading))
-            self.page.headings[-1] = replace(heading, text=text)
-            self.heading = None
-            if heading.anchor:
-                self.out.append(hole("a", len(self.page.headings) - 1))
+        if element.is_heading and self.heading is not None:
+            self.end_heading(self.heading)
         if role == "claim" and self.claim_start is not None:
             self.words = fold(self.said_since(self.claim_start).replace(MARK, ""))
             self.claim_start = None
@@ -262,38 +286,38 @@ class _FragmentReader(BlockText):
         else:
             self.words = ""
 
+    def end_heading(self, said: list[str]) -> None:
+        """Give the heading its text."""
+        heading = self.page.headings[-1]
+        self.page.headings[-1] = replace(heading, text=fold("".join(said)))
+        self.heading = None
+        if heading.anchor:
+            self.out.append(hole("a", len(self.page.headings) - 1))
+
     # Text
 
-    def text(self, text: str) -> None:
-        within = self.within
-        if within["toc"]:
+    def marked_text(self, text: str) -> None:
+        """Read text in which citations and links by slug may be marked."""
+        if self.within["toc"]:
             # Its headings' numbers stand at the headings.
-            self.out.append(_PENDING.sub("", text))
+            self.out.append(PENDING.sub("", text))
             return
-        if text == "\n" and not self.block and self.heading is None:  # as between most blocks
-            self.out.append(text)
-            if not within["silent"]:
-                self.left_out += 1
-            return
-        if HOLE_OPEN not in text:
-            self.plain(text)
-            return
-        position = 0
-        for match in _PENDING.finditer(text):
-            self.plain(text[position : match.start()])
-            if match[1] == "p" and int(match[2]) < len(self.pending):
-                self.cite(self.pending[int(match[2])])
-            elif match[1] == "w":
+        first, *marks = PENDING.split(text)
+        if first:
+            self.plain(first)
+        for kind, number, behind in zip(marks[::3], marks[1::3], marks[2::3], strict=True):
+            if kind == "p" and int(number) < len(self.pending):
+                self.cite(self.pending[int(number)])
+            elif kind == "w":
                 self.out.append(hole("t", len(self.page.references) - 1))
-                self.say(self.wiki_links[int(match[2])].target)
-            position = match.end()
-        self.plain(text[position:])
+                self.say(self.wiki_links[int(number)].target)
+            if behind:
+                self.plain(behind)
 
     def plain(self, text: str) -> None:
-        if not text:
-            return
+        """Read text without marks."""
         self.out.append(text)
-        if self.within["silent"]:
+        if self.is_muted:
             return
         shown = html.unescape(text) if "&" in text else text
         if self.heading is not None:
@@ -304,7 +328,11 @@ class _FragmentReader(BlockText):
         self.block.append(shown)
         if ("[" in shown or "]" in shown or "［" in shown) and not self.within["code"]:
             self.page.leftovers += _LEFTOVER.findall(shown)
-        if not self.closed_to_terms:
+        if self.closed_to_terms:
+            return
+        if text.isascii() and not self.quote_depth:
+            self.linkable.append((len(self.out) - 1, 0, len(text)))
+        else:
             self.open_to_terms(text)
 
     def open_to_terms(self, text: str) -> None:
@@ -359,52 +387,25 @@ class _FragmentReader(BlockText):
 
     # References
 
-    def link(self, href: str, rest: str) -> str:
-        wiki = _PENDING.fullmatch(href)
-        if wiki:
-            pending = self.wiki_links[int(wiki[2])]
-            self.page.references.append(
-                Reference(form="wiki", target=pending.target, anchor=pending.anchor)
-            )
-            self.page.reference_raws.append(pending.raw)
-        elif (scheme := outside_scheme(href)) or is_outside(href):
-            if scheme in ("http", "https"):
-                self.page.outside[href.strip()] = None
-            return rest
+    def refer(self, tag: Tag) -> None:
+        """Write a tag whose address is still open."""
+        number = len(self.page.references)
+        if tag.reference is not None:
+            reference, raw = tag.reference, tag.address
         else:
-            path, _, anchor = href.partition("#")
-            self.page.references.append(
-                Reference(
-                    form="path" if path else "anchor",
-                    target=_readable(path) if path else "",
-                    anchor=unquote(anchor),
-                )
-            )
-            self.page.reference_raws.append(href)
-        self.block.append(MARK)
-        self.marked.append(("r", len(self.page.references) - 1))
-        return self._with_hole(rest, "href")
+            pending = self.wiki_links[tag.wiki or 0]
+            reference = Reference(form="wiki", target=pending.target, anchor=pending.anchor)
+            raw = pending.raw
+        self.page.references.append(reference)
+        self.page.reference_raws.append(raw)
+        if reference.form != "image":
+            self.block.append(MARK)
+            self.marked.append(("r", number))
+        self.out.append(f'{tag.written}{hole("h", number)}">')
 
-    def image(self, attributes: dict[str, str], rest: str) -> str:
-        src = attributes.get("src", "")
-        if not src:
-            return rest
-        if is_outside(src):
-            self.page.outside_images.append(OutsideImage(src=src))
-            return rest
-        self.page.references.append(Reference(form="image", target=_readable(src)))
-        self.page.reference_raws.append(src)
-        return self._with_hole(rest, "src")
-
-    def _with_hole(self, rest: str, name: str) -> str:
-        number = len(self.page.references) - 1
-        return f'{without(rest, name)} {name}="{hole("h", number)}"'
-
-
-def _readable(path: str) -> str:
-    """Return a path as the file system spells it: percent-decoded, without a query."""
-    decoded = unquote(path.partition("?")[0])
-    if not decoded.strip("/"):
-        return decoded
-    is_normal = not ("//" in decoded or "./" in decoded or decoded[-1] in "/.")
-    return decoded if is_normal else posixpath.normpath(decoded)
+    def note_outside(self, tag: Tag) -> None:
+        """Note what another site holds."""
+        if tag.element.tag == "img":
+            self.page.outside_images.append(OutsideImage(src=tag.address))
+        else:
+            self.page.outside[tag.address] = None

@@ -12,6 +12,7 @@ _PAIRS = {
     "\u00ab": "\u00bb",
 }
 """Each closing quotation mark with those that open it; in German two close that open elsewhere."""
+_CLOSING = frozenset([*_PAIRS, '"'])
 _CLOSED = re.compile(
     r'([\u201d\u201c\u2019\u300d\u300f\u00bb\u00ab"])'
     r"[.,;:!?\u3002\u3001\uff01\uff1f]?[)\uff09]?\s*"
@@ -25,6 +26,8 @@ _ATTRIBUTION = re.compile(r"\s*(?:[\u2014\u2013\u2015]|--)")
 def quotation_before(text: str, place: int) -> str:
     """Return the words in quotation marks that end right before `place`, or an empty string."""
     start = max(0, place - _TAIL)
+    if _CLOSING.isdisjoint(text[start:place]):  # as most are
+        return ""
     for match in _CLOSED.finditer(text, start, place):
         if match.end() == place:
             end = match.start()

@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 
 import nh3
 
@@ -42,7 +43,8 @@ _CLEANER = nh3.Cleaner(
 )
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}))(?![0-9a-fA-F]);?")
 _LAST_CHARACTER = 0x10FFFF
-_TAG = re.compile(r"<([a-zA-Z][^\s/>]*+)([^>]*+)>")
+_START_TAG = re.compile(r"<[a-zA-Z][^>]*+>")
+_NAME_AND_ATTRIBUTES = re.compile(r"<([a-zA-Z][^\s/>]*+)([^>]*+)>")
 _ORDINARY = re.compile(r'(?: (?:align|alt|class|id|lang|title)="[^"=]*")++')
 """Attributes in which there is nothing to look for, as most are."""
 _EVENT_HANDLER = re.compile(r"[\s\"'/](on[a-zA-Z]+|style|srcdoc|formaction)\s*=")
@@ -74,40 +76,35 @@ def unsafe(path: str, rendered: str) -> list[tuple[str, Diagnostic]]:
     Each comes with the text to look for in the file.
     """
     found: dict[str, Diagnostic] = {}
-    for name, attributes in dict.fromkeys(_TAG.findall(rendered)):
-        tag = name.lower()
-        if tag in _SWALLOWING:
-            found[f"<{name}"] = Diagnostic(
-                path=path,
-                code="swallowing-html",
-                message=f"the HTML element <{tag}> would swallow the text behind it",
-                help=f"take it out; to write about it, put it in backticks: `<{tag}>`",
-            )
-        elif tag not in TAGS:
-            found[f"<{name}"] = Diagnostic(
-                path=path,
-                code="unsafe-html",
-                message=f"the HTML element <{tag}> is taken out",
-                help="write it in Markdown",
-            )
-        if not attributes or _ORDINARY.fullmatch(attributes):
-            continue
-        handler = _EVENT_HANDLER.search(attributes)
-        if handler:
-            found[handler[1]] = Diagnostic(
-                path=path,
-                code="unsafe-html",
-                message=f"the attribute '{handler[1].lower()}' is taken out",
-                help="remove it",
-            )
-        for address in _ADDRESS.finditer(attributes):
-            written = address[1] or address[2] or address[3] or ""
-            scheme = outside_scheme(html.unescape(written))
-            if scheme and scheme not in OUTSIDE_SCHEMES:
-                found[written] = Diagnostic(
-                    path=path,
-                    code="unsafe-link",
-                    message=f"a link can't use '{scheme}:'",
-                    help=f"use {', '.join(OUTSIDE_SCHEMES[:-1])} or {OUTSIDE_SCHEMES[-1]}",
-                )
+    for start_tag in dict.fromkeys(_START_TAG.findall(rendered)):
+        for text, code, message, mend in _taken_out(start_tag):
+            found[text] = Diagnostic(path=path, code=code, message=message, help=mend)
     return list(found.items())
+
+
+@lru_cache(maxsize=4096)
+def _taken_out(start_tag: str) -> tuple[tuple[str, str, str, str], ...]:
+    """Return text, code, message and mend of all that is taken out of a start tag."""
+    found: list[tuple[str, str, str, str]] = []
+    [(name, attributes)] = _NAME_AND_ATTRIBUTES.findall(start_tag)
+    tag = name.lower()
+    if tag in _SWALLOWING:
+        message = f"the HTML element <{tag}> would swallow the text behind it"
+        mend = f"take it out; to write about it, put it in backticks: `<{tag}>`"
+        found.append((f"<{name}", "swallowing-html", message, mend))
+    elif tag not in TAGS:
+        message = f"the HTML element <{tag}> is taken out"
+        found.append((f"<{name}", "unsafe-html", message, "write it in Markdown"))
+    if not attributes or _ORDINARY.fullmatch(attributes):
+        return tuple(found)
+    handler = _EVENT_HANDLER.search(attributes)
+    if handler:
+        message = f"the attribute '{handler[1].lower()}' is taken out"
+        found.append((handler[1], "unsafe-html", message, "remove it"))
+    for address in _ADDRESS.finditer(attributes):
+        written = address[1] or address[2] or address[3] or ""
+        scheme = outside_scheme(html.unescape(written))
+        if scheme and scheme not in OUTSIDE_SCHEMES:
+            mend = f"use {', '.join(OUTSIDE_SCHEMES[:-1])} or {OUTSIDE_SCHEMES[-1]}"
+            found.append((written, "unsafe-link", f"a link can't use '{scheme}:'", mend))
+    return tuple(found)

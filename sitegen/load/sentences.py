@@ -8,8 +8,8 @@ _END = re.compile(
     r"[.!?\u2026\u3002\uff01\uff1f](?:"
     r"(?<=[.!?\u2026])[\"'\u2019\u201d)\]]*(?=\s)|(?<=[\u3002\uff01\uff1f])[\u300d\u300f\uff09]*)"
 )
-_ASCII_END = re.compile(r"[.!?][\"')\]]*(?=\s)")
-"""The same, for text without any other characters."""
+_ASCII_END = re.compile(r"[.!?][\"')\]]*(?=\s(?![a-z]))")
+"""The same, for text without any other characters; no sentence begins with a small letter."""
 _ABBREVIATIONS = frozenset(
     """approx apr art aug cf col dec dr etc e.g feb gen gov i.e jan jul jun lt mar mr mrs ms no nos
     nov oct para paras prof rep sen sep sept st vs""".split()
@@ -18,7 +18,6 @@ _ABBREVIATION = re.compile(
     rf"(?:\b[A-Za-z]|\b(?:{'|'.join(map(re.escape, sorted(_ABBREVIATIONS)))}))\.$", re.IGNORECASE
 )
 _LONGEST_ABBREVIATION = max(map(len, _ABBREVIATIONS))
-_CLOSING = "\"'\u2019\u201d)]"
 _LONGEST = 600
 
 
@@ -27,7 +26,7 @@ def sentences_at(text: str, places: Sequence[int]) -> list[str]:
 
     A sentence is at most 600 characters long.
     """
-    ends = _ends(text)
+    ends = _ends(text, max(places, default=0))
     sentences: dict[int, str] = {}
     found = []
     for place in places:
@@ -35,7 +34,7 @@ def sentences_at(text: str, places: Sequence[int]) -> list[str]:
         if number not in sentences:
             start = ends[number - 1] if number else 0
             end = ends[number] if number < len(ends) else len(text)
-            sentences[number] = _cut(" ".join(text[start:end].split()))
+            sentences[number] = _cut(fold(text[start:end]))
         found.append(sentences[number])
     return found
 
@@ -44,24 +43,38 @@ def _cut(sentence: str) -> str:
     return sentence if len(sentence) <= _LONGEST else sentence[: _LONGEST - 1].rstrip() + "\u2026"
 
 
-def _ends(text: str) -> list[int]:
-    """Return where each sentence ends, but for what follows the last end."""
+def _ends(text: str, last: int) -> list[int]:
+    """Return where each sentence ends, up to the one that holds the character before `last`."""
     ends = []
-    for match in (_ASCII_END if text.isascii() else _END).finditer(text):
-        end = match.end()
-        if text[end : end + 2].strip().islower():
+    is_ascii = text.isascii()
+    for match in (_ASCII_END if is_ascii else _END).finditer(text):
+        start, end = match.span()
+        if not is_ascii and text[end : end + 2].strip().islower():
             continue
-        while text[end - 1] in _CLOSING:
-            end -= 1
-        if not _is_abbreviation(text, end):
-            ends.append(match.end())
+        if text[start] == "." and _is_abbreviation(text, start):
+            continue
+        ends.append(end)
+        if end >= last:
+            break
     return ends
 
 
-def _is_abbreviation(text: str, end: int) -> bool:
-    """Return whether the full stop before `end` ends an abbreviation or an initial."""
-    start = max(0, end - 1 - _LONGEST_ABBREVIATION - 1)
-    word = text[start : end - 1].rpartition(" ")[2]
+def _is_abbreviation(text: str, stop: int) -> bool:
+    """Return whether the full stop at `stop` ends an abbreviation or an initial."""
+    start = max(0, stop - _LONGEST_ABBREVIATION - 1)
+    word = text[start:stop].rpartition(" ")[2]
     if len(word) > 1 and word.isascii() and word.isalpha():  # as nearly all are
-        return text[end - 1] == "." and word.lower() in _ABBREVIATIONS
-    return bool(_ABBREVIATION.search(text, start, end))
+        return word.lower() in _ABBREVIATIONS
+    return bool(_ABBREVIATION.search(text, start, stop + 1))
+
+
+def fold(text: str) -> str:
+    """Return text with each run of white space as one space, and none around it."""
+    stripped = text.strip(" ")
+    return stripped if is_folded(stripped) else " ".join(text.split())
+
+
+def is_folded(text: str) -> bool:
+    """Return whether text surely is what `fold` makes of it."""
+    # A space is the only white space that can be printed.
+    return text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "

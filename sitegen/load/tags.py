@@ -1,0 +1,181 @@
+"""What each tag of cleaned HTML says by itself, read once for all the places where it stands."""
+
+import posixpath
+import re
+from functools import lru_cache
+from typing import Literal, TypeAlias
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from sitegen.load.elements import (
+    ElementType,
+    ElementTypes,
+    aligned,
+    attributes_of,
+    with_own_classes,
+    without,
+)
+from sitegen.model.document import HOLE_CLOSE, HOLE_OPEN, Reference
+from sitegen.urls import is_outside, outside_scheme
+
+PENDING = re.compile(f"{HOLE_OPEN}([pwd])([0-9]+){HOLE_CLOSE}")
+"""The mark of a citation, a link by slug or dated words, with its kind and number."""
+Open: TypeAlias = tuple[ElementType, str]
+"""An open element: its type and its role."""
+
+_ELEMENTS = ElementTypes()
+
+
+class Tag(Struct, frozen=True, kw_only=True):
+    """What a tag says wherever it stands."""
+
+    element: ElementType
+    opened: Open
+    """What is open behind it; of an end tag, what is open before it if it is plain."""
+    is_end: bool = False
+    is_plain: bool = False
+    """It says no more than its element's name."""
+    is_block: bool
+    written: str
+    """As it is published; if it refers to something, up to the address."""
+    end: str = ""
+    """The end tag that belongs to it, behind its first angle bracket."""
+    anchor: str | None = None
+    mark: Literal["", "cites", "claim", "dated"] = ""
+    number: int = 0
+    """Of what `mark` is about."""
+    has_stray_mark: bool = False
+    """A mark stood where no number can; it is taken out."""
+    wiki: int | None = None
+    """The number of the link by slug that it opens."""
+    reference: Reference | None = None
+    address: str = ""
+    """The address as the author wrote it, of a reference or on another site."""
+    is_outside: bool = False
+
+
+@lru_cache(maxsize=4096)
+def read_tag(tag: str) -> Tag:
+    """Return what a tag says, given the text between its angle brackets.
+
+    A page has few tags that other pages do not have too.
+    """
+    if tag[0] == "/":
+        element = _ELEMENTS[tag[1:]]
+        return Tag(
+            element=element,
+            opened=_opened(element, ""),
+            is_end=True,
+            is_plain=element.is_plain,
+            is_block=element.is_block,
+            written=element.end,
+        )
+    name, space, rest = tag.partition(" ")
+    element = _ELEMENTS[name]
+    if not rest:
+        return Tag(
+            element=element,
+            opened=_opened(element, element.role),
+            is_plain=element.is_plain,
+            is_block=element.is_block,
+            written=element.start,
+            end=f"/{element.tag}>",
+        )
+    return _with_attributes(element, space + rest)
+
+
+@lru_cache(maxsize=256)
+def _opened(element: ElementType, role: str) -> Open:
+    """Return the one tuple of an element and a role, which can be compared by `is`."""
+    return element, role
+
+
+def _with_attributes(element: ElementType, rest: str) -> Tag:
+    attributes = attributes_of(rest)
+    marked = PENDING.fullmatch(attributes.get("id", "")) if element.tag == "span" else None
+    mark: Literal["", "cites", "claim", "dated"] = ""
+    if element.tag == "span" and attributes.get("class") == "cites":
+        mark = "cites"
+    elif marked:
+        mark = "dated" if marked[1] == "d" else "claim"
+    if mark:
+        return Tag(
+            element=element,
+            opened=_opened(element, "dropped" if mark == "cites" else mark),
+            is_block=element.is_block,
+            written="",
+            end=f"/{element.tag}>",
+            mark=mark,
+            number=int(marked[2]) if marked else 0,
+        )
+    has_stray_mark = HOLE_OPEN in rest and (
+        element.is_void or not PENDING.search(attributes.get("href", ""))
+    )
+    if has_stray_mark:
+        rest = PENDING.sub("", rest)
+    if element.tag in ("td", "th") and "align" in attributes:
+        rest = aligned(attributes, rest)
+    elif "class" in attributes:
+        rest = with_own_classes(element, attributes["class"], rest)
+    wiki, reference, outside, address = _address(element, attributes)
+    written = f"<{element.tag}{rest}>"
+    if wiki is not None or reference is not None:
+        name = "src" if element.is_void else "href"
+        written = f'<{element.tag}{without(rest, name)} {name}="'
+    return Tag(
+        element=element,
+        opened=_opened(element, _role(element, attributes)),
+        is_block=element.is_block,
+        written=written,
+        anchor=attributes.get("id"),
+        has_stray_mark=has_stray_mark,
+        wiki=wiki,
+        reference=reference,
+        address=address,
+        is_outside=outside,
+    )
+
+
+def _role(element: ElementType, attributes: dict[str, str]) -> str:
+    if element.tag == "a" and "footnote-" in attributes.get("class", ""):
+        return "silent"
+    if element.tag == "div" and attributes.get("class") == "toc":
+        return "toc"
+    return element.role
+
+
+def _address(
+    element: ElementType, attributes: dict[str, str]
+) -> tuple[int | None, Reference | None, bool, str]:
+    """Return the link by slug, the reference or else if it is outside, and the address."""
+    if element.tag == "img":
+        src = attributes.get("src", "")
+        if not src or is_outside(src):
+            return None, None, bool(src), src
+        return None, Reference(form="image", target=_readable(src)), False, src
+    if element.tag != "a" or "href" not in attributes:
+        return None, None, False, ""
+    href = attributes["href"]
+    wiki = PENDING.fullmatch(href)
+    if wiki:
+        return int(wiki[2]), None, False, href
+    scheme = outside_scheme(href)
+    if scheme or is_outside(href):
+        return None, None, scheme in ("http", "https"), href.strip()
+    path, _, anchor = href.partition("#")
+    reference = Reference(
+        form="path" if path else "anchor",
+        target=_readable(path) if path else "",
+        anchor=unquote(anchor),
+    )
+    return None, reference, False, href
+
+
+def _readable(path: str) -> str:
+    """Return a path as the file system spells it: percent-decoded, without a query."""
+    decoded = unquote(path.partition("?")[0])
+    if not decoded.strip("/"):
+        return decoded
+    is_normal = not ("//" in decoded or "./" in decoded or decoded[-1] in "/.")
+    return decoded if is_normal else posixpath.normpath(decoded)

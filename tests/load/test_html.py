@@ -1,0 +1,101 @@
+"""Reading cleaned HTML: the shorter ways find what the long way finds."""
+
+import random
+from unittest.mock import patch
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.load.citations import PendingCitation
+from sitegen.load.dated_words import PendingDate
+from sitegen.load.html import _FragmentReader, read_fragment
+from sitegen.load.page_contents import PageContents
+from sitegen.load.sanitize import clean
+from sitegen.load.sentences import fold
+from sitegen.load.wiki_links import PendingWikiLink
+from sitegen.model.document import HOLE_CLOSE, HOLE_OPEN
+
+CITATIONS = [
+    PendingCitation(source=each, locator="", passage="", raw=f"[@{each}]", translated=False)
+    for each in ("one", "two")
+]
+WIKI_LINKS = [PendingWikiLink(target="page", anchor="", raw="[[page]]")] * 3
+DATES = [PendingDate(as_of="2025", review_by="", raw="[x]{as-of=2025}")] * 3
+
+WORDS = (
+    "Two words",
+    "ends. ",
+    "“",
+    "”",
+    "&amp;",
+    "[@",
+    "]",
+    " ",
+    " ",
+    "\n",
+    "日本。",
+    "［＠a",
+    "\xa0",
+)
+TAGS = ("em", "code", "a", "span", 'a href="b.md"', 'a class="footnote-ref"')
+BLOCKS = ("p", "p", "p", "li", "h2", "dd", "td", "figcaption")
+AROUND = ("ul", "blockquote", 'div class="toc"', "details", "dl")
+
+
+class _Writer(random.Random):
+    """Writes HTML of all that is read in an own way, in every order."""
+
+    def words(self) -> str:
+        return "".join(self.choices(WORDS, k=self.randrange(4)))
+
+    def mark(self, kinds: str = "ppwd") -> str:
+        return f"{HOLE_OPEN}{self.choice(kinds)}{self.randrange(3)}{HOLE_CLOSE}"
+
+    def claim(self) -> str:
+        said = self.choice((self.words, self.words, self.inline))()
+        behind = self.choice((self.mark, self.mark, self.words, self.inline))()
+        before = self.choice(("", "", "", " ", "x"))
+        mark = self.mark("pppd")
+        return f'<span class="cites">{before}<span id="{mark}">{said}</span>{behind}</span>'
+
+    def inline(self) -> str:
+        if self.random() < 0.3:
+            tag = self.choice(TAGS)
+            return f"<{tag}>{self.inline()}</{tag.split()[0]}>"
+        return self.choice((self.words, self.words, self.mark, self.claim))()
+
+    def block(self) -> str:
+        if self.random() < 0.3:
+            tag = self.choice(AROUND)
+            inner = "".join(self.block() for _ in range(self.randrange(3)))
+        else:
+            tag = self.choice(BLOCKS)
+            inner = "".join(self.inline() for _ in range(self.randrange(4)))
+        return f"<{tag}>{inner}</{tag.split()[0]}>" + self.choice(("\n", "\n", "", "x"))
+
+
+def _read(cleaned: str) -> tuple[object, ...]:
+    page = PageContents()
+    fragment = read_fragment(page, cleaned, "body", CITATIONS, WIKI_LINKS, DATES)
+    return fragment, vars(page)
+
+
+def test_whole_blocks_and_claims_are_read_as_their_tags_one_by_one() -> None:
+    for seed in range(1000):
+        write = _Writer(seed)
+        cleaned = clean("".join(write.block() for _ in range(4)))
+        short = _read(cleaned)
+        with (
+            patch.object(_FragmentReader, "is_bare", lambda *_: False),
+            patch.object(_FragmentReader, "whole_claim", lambda *_: False),
+        ):
+            assert short == _read(cleaned), seed
+
+
+@given(st.text(st.sampled_from("ab \t\n\x1c\x85\xa0\u1680\u2003\u2028\u3000\ufdd2あ")))
+def test_text_is_folded_as_python_splits_it(text: str) -> None:
+    assert fold(text) == " ".join(text.split())
+
+
+def test_no_white_space_but_the_space_is_printable() -> None:
+    assert [c for c in map(chr, range(0x110000)) if c.isspace() and c.isprintable()] == [" "]
