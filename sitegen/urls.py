@@ -28,7 +28,10 @@ _SOURCE_ID = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
 _PATH_MARKS = "/-._~!$&'()*+,;=@"
 _PLAIN_PATH = re.compile("[A-Za-z0-9" + re.escape(_PATH_MARKS) + "]*")
-"""A path or an anchor that needs no percent-encoding, as most do not."""
+"""A path that needs no percent-encoding, as most do not."""
+_FRAGMENT_MARKS = "-._~!$&'()*+,;=:@/?"
+_PLAIN_FRAGMENT = re.compile("[A-Za-z0-9" + re.escape(_FRAGMENT_MARKS) + "]*")
+"""The same of an anchor: those of footnotes hold colons (`fn:1`)."""
 _DROPPED = re.compile(r"[\t\n\r]")
 _LEADING = "".join(map(chr, range(0x21)))
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -151,9 +154,9 @@ def absolute(base: BaseUrl, target: Permalink, anchor: str = "") -> str:
 
 
 def _fragment(anchor: str) -> str:
-    if _PLAIN_PATH.fullmatch(anchor):
+    if _PLAIN_FRAGMENT.fullmatch(anchor):
         return f"#{anchor}"
-    return "#" + quote(anchor, safe="-._~!$&'()*+,;=:@/?")
+    return "#" + quote(anchor, safe=_FRAGMENT_MARKS)
 
 
 def rooted(base: BaseUrl, target: Permalink, anchor: str = "") -> str:

@@ -103,22 +103,22 @@ def _prepare(context: RenderContext) -> Callable[[Sequence[Recipe]], bytes]:
 
     def make(recipe: Recipe) -> Made:
         path = recipe.output_path
-        found = _stored_view(context, recipe)
+        view = _stored_view(context, recipe)
         names: tuple[str, ...] | None = None
-        if found is not None:
-            view, said = found
-            stored = context.views[path]
+        if view is not None:
+            of_view = stored = context.views[path]
         else:
             reads: set[str] = set()
             view = make_view(recipe, noting(context.site, reads), context.templates.interface)
             said = encode(view)
             names = tuple(sorted(reads))
+            of_view = digest(said)
             stored = NO_VIEW
             if context.cache is not None and recipe.view in OWN_PAGES:
-                stored = digest(said)
+                stored = of_view
                 waiting.append((view_key(stored), said))
         closure = closures.get(recipe.renderer, b"")
-        key = digest_of((shared, recipe.renderer.encode(), closure, said))
+        key = digest_of((shared, recipe.renderer.encode(), closure, of_view))
         prior = context.prior.get(path)
         if prior is not None and prior.key == key:
             return Made(key=key, reads=names, view=stored, digest=prior.digest, size=prior.size)
@@ -155,13 +155,13 @@ def view_key(view: bytes) -> bytes:
     return view + _VIEW
 
 
-def _stored_view(context: RenderContext, recipe: Recipe) -> tuple[Struct, bytes] | None:
-    """Return a view as it was stored, and its bytes; None where it has to be made."""
+def _stored_view(context: RenderContext, recipe: Recipe) -> Struct | None:
+    """Return a view as it was stored; None where it has to be made."""
     known = context.views.get(recipe.output_path)
     if known is None or context.cache is None:
         return None
     said = context.cache.get(view_key(known))
-    return None if said is None else (_decoder(recipe.view).decode(said), said)
+    return None if said is None else _decoder(recipe.view).decode(said)
 
 
 @cache

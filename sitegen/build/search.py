@@ -177,7 +177,7 @@ class _Store:
     def text(self, document: Numbered) -> DocumentText:
         entry = self._entries[document.found.path]
         found = document.found
-        citations = (self._bodies.citations(path, found.name) for path, _ in found.cited_by)
+        citations = self._bodies.citations([path for path, _ in found.cited_by], found.name)
         return text_of(
             read_document(self._cache, entry),
             read_body(self._cache, entry),

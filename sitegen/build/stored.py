@@ -1,7 +1,7 @@
 """What the cache holds of each content file: its document, body, citations and terms."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -188,10 +188,11 @@ class StoredBodies:
                 self._at_hand.popitem(last=False)
         return body
 
-    def citations(self, path: str, source: str) -> tuple[Citation, ...]:
-        """Return a file's citations of one source. Raises Lost if they are stored no more."""
-        by_source = _decode_sources(self._cache.read(self._entries[path].key + _CITATIONS))
-        return _decode_citations(by_source[source]) if source in by_source else ()
+    def citations(self, paths: Sequence[str], source: str) -> Iterator[tuple[Citation, ...]]:
+        """Yield the citations of one source in each file; may raise Lost."""
+        keys = [self._entries[path].key + _CITATIONS for path in paths]
+        for by_source in map(_decode_sources, self._cache.read_all(keys)):
+            yield _decode_citations(by_source[source]) if source in by_source else ()
 
     def term_uses(self, path: str) -> tuple[TermUse, ...]:
         """Return the first use of each term in a file. Raises Lost if it is stored no more."""

@@ -18,6 +18,8 @@ J = TypeVar("J")
 R = TypeVar("R")
 C = TypeVar("C")
 
+_FEWEST = 4
+"""So few jobs are not shared out further."""
 _work: Callable[[Sequence[Any]], Any] | None = None
 """In a worker: what it does with a chunk."""
 
@@ -37,13 +39,16 @@ def run_chunks(
     processes: int,
     chunk: int,
 ) -> Iterator[R]:
-    """Yield what `prepare(context)` returns for each `chunk` of `jobs`, in their order.
+    """Yield what `prepare(context)` returns for each chunk of `jobs`, in their order.
+
+    A chunk is of `chunk` jobs at most; for several processes those at the end are ever smaller, so
+    that none stands idle while another has many left.
 
     `prepare` is called once in each worker; it and `context` must be importable and picklable for
     systems that can't fork. With one process, or one chunk, everything is done in place. What a
     job raises is raised here.
     """
-    chunks = [jobs[start : start + chunk] for start in range(0, len(jobs), chunk)]
+    chunks = list(_chunks(jobs, chunk, 1 if len(jobs) <= chunk else processes))
     if processes <= 1 or len(chunks) <= 1:
         work = prepare(context)
         yield from map(work, chunks)
@@ -71,6 +76,17 @@ def run_chunks(
     finally:
         if forks:
             gc.unfreeze()
+
+
+def _chunks(jobs: Sequence[J], most: int, processes: int) -> Iterator[Sequence[J]]:
+    """Yield `jobs` in chunks of `most`, or of half a process's share of what is left."""
+    start = 0
+    while start < len(jobs):
+        left = len(jobs) - start
+        share = left // (2 * processes) if processes > 1 else left
+        size = min(most, max(share, _FEWEST))
+        yield jobs[start : start + size]
+        start += size
 
 
 def run_apart(work: Callable[[Sequence[J]], R], jobs: Sequence[J]) -> R:

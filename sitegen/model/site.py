@@ -1,6 +1,6 @@
 """The whole publication, resolved: each document in its place, each reference at its target."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, Protocol, cast
 
 from msgspec import Struct
@@ -295,8 +295,8 @@ class Bodies(Protocol):
     def __getitem__(self, path: str, /) -> Body:
         """Return the body of a file."""
 
-    def citations(self, path: str, source: str) -> tuple[Citation, ...]:
-        """Return a file's citations of one source."""
+    def citations(self, paths: Sequence[str], source: str) -> Iterator[tuple[Citation, ...]]:
+        """Yield the citations of one source in each file."""
 
     def term_uses(self, path: str) -> tuple[TermUse, ...]:
         """Return the first use of each glossary term in a file."""

@@ -212,8 +212,8 @@ class _BodiesReader:
         self._read.add(f"body:{path}")
         return self._site.bodies[path]
 
-    def citations(self, path: str, source: str) -> tuple[Citation, ...]:
-        return self._site.bodies.citations(path, source)
+    def citations(self, paths: Sequence[str], source: str) -> Iterator[tuple[Citation, ...]]:
+        return self._site.bodies.citations(paths, source)
 
     def claims(self, path: str) -> tuple[ClaimRecord, ...]:
         return self._site.bodies.claims(path)

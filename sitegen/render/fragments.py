@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from sitegen import urls
-from sitegen.model.document import HOLE, HOLE_OPEN, Body, Citation, DatedWords, Fragment
+from sitegen.model.document import HOLE, Body, Citation, DatedWords, Fragment
 from sitegen.model.site import Page, Site, Target, TermUse
 from sitegen.render.alerts import alert_of
 from sitegen.render.dead_links import with_dead_links
@@ -24,7 +24,6 @@ from sitegen.render.views import (
 _HrefOf = Callable[[Target], str]
 _ID = re.compile(r' id="[^"]*"')
 _TAG_WITH_ID = re.compile(r'<[a-z][^<>]* id="[^<>]*>')
-_DATED_HOLE = re.compile(r"\ufdd0d([0-9]+)\ufdd1")
 _CITE_HOLE = re.compile(r"(?:\ufdd0c[0-9]+\ufdd1)+")
 
 
@@ -59,15 +58,19 @@ def feed_html(site: Site, page: Page, key: str, words: Words) -> str:
     def href(target: Target) -> str:
         return urls.absolute(base, target.permalink, target.anchor)
 
-    note = urls.absolute(base, page.card.permalink)
-    numbered = re.sub(
-        r"\ufdd0c([0-9]+)\ufdd1",
-        lambda hole: f'<sup><a href="{html.escape(note)}#n{hole[1]}">[{hole[1]}]</a></sup>',
-        body_of(site, page).fragments[key].html,
-    )
-    without_ids = _TAG_WITH_ID.sub(lambda tag: _ID.sub("", tag[0]), numbered)
-    without_ids = _DATED_HOLE.sub(lambda mark: _day_of_words(page, int(mark[1])), without_ids)
-    return with_dead_links(words, page, _fill(without_ids, page, href))
+    note = html.escape(urls.absolute(base, page.card.permalink))
+
+    def fill(hole: re.Match[str]) -> str:
+        letter, number = hole.groups()
+        if letter == "c":
+            return f'<sup><a href="{note}#n{number}">[{number}]</a></sup>'
+        if letter == "d":
+            return _day_of_words(page, int(number))
+        return _reference(page, hole, href)
+
+    filled = HOLE.sub(fill, body_of(site, page).fragments[key].html)
+    without_ids = _TAG_WITH_ID.sub(lambda tag: _ID.sub("", tag[0]), filled)
+    return with_dead_links(words, page, without_ids)
 
 
 def _day_of_words(page: Page, number: int) -> str:
@@ -96,19 +99,17 @@ def _href_at(place: Place) -> _HrefOf:
 
 def _fill(text: str, page: Page, href: _HrefOf) -> str:
     """Return `text` with the holes of references filled and those of headings closed."""
-    if HOLE_OPEN not in text:
-        return text
+    return HOLE.sub(lambda hole: _reference(page, hole, href), text)
 
-    def fill(hole: re.Match[str]) -> str:
-        number = int(hole[2])
-        if hole[1] not in "ht":
-            return ""
-        target = page.targets[number]
-        if target is None:
-            return ""
-        return html.escape(href(target) if hole[1] == "h" else target.title)
 
-    return HOLE.sub(fill, text)
+def _reference(page: Page, hole: re.Match[str], href: _HrefOf) -> str:
+    """Return what fills the hole of a reference; that of a heading is closed."""
+    if hole[1] not in "ht":
+        return ""
+    target = page.targets[int(hole[2])]
+    if target is None:
+        return ""
+    return html.escape(href(target) if hole[1] == "h" else target.title)
 
 
 def _pieces(place: Place, page: Page, fragment: Fragment, uses: list[TermUse]) -> Iterator[Piece]:
@@ -125,26 +126,32 @@ def _between(place: Place, page: Page, text: str) -> Iterator[Piece]:
     href = _href_at(place)
     body = body_of(place.site, page)
     position = 0
+    said: list[str] = []
     for hole in HOLE.finditer(text):
-        if hole[1] not in "acd":
+        said.append(text[position : hole.start()])
+        position = hole.end()
+        letter, number = hole[1], int(hole[2])
+        if letter in "ht":
+            said.append(_reference(page, hole, href))
             continue
-        before = with_dead_links(
-            place.words, page, _fill(text[position : hole.start()], page, href)
-        )
-        if before:
-            yield HtmlPiece(html=before)
-        number = int(hole[2])
-        if hole[1] == "a":
+        yield from _html(place, page, said)
+        said.clear()
+        if letter == "a":
             heading = body.headings[number]
             yield AnchorPiece(href=f"#{heading.anchor}", heading=heading.text)
-        elif hole[1] == "d":
+        elif letter == "d":
             yield _dated(place, page.document.dated[number])
         else:
             yield _cite(page, body.citations[number - 1])
-        position = hole.end()
-    rest = with_dead_links(place.words, page, _fill(text[position:], page, href))
-    if rest:
-        yield HtmlPiece(html=rest)
+    said.append(text[position:])
+    yield from _html(place, page, said)
+
+
+def _html(place: Place, page: Page, said: list[str]) -> Iterator[Piece]:
+    """Yield a piece of HTML, if it is not empty."""
+    text = with_dead_links(place.words, page, "".join(said))
+    if text:
+        yield HtmlPiece(html=text)
 
 
 def _cite(page: Page, citation: Citation) -> CitePiece:

@@ -3,6 +3,7 @@
 from itertools import islice
 
 from sitegen.model.dates import first_day
+from sitegen.model.document import Citation
 from sitegen.model.site import (
     Author,
     Card,
@@ -119,9 +120,7 @@ def source_page_view(place: Place, source: Source) -> SourcePage:
         successor=place.link(source.successor) if source.successor else None,
         topics=topic_links(place, source.topics),
         body=body(place, source),
-        cited_by=tuple(
-            _citing(place, source, citing) for citing in source.cited_by if citing.claims
-        ),
+        cited_by=_cited_by(place, source),
         claims=sum(citing.claims for citing in source.cited_by),
         consulted_by=tuple(
             place.link(citing.page) for citing in source.cited_by if not citing.claims
@@ -131,7 +130,19 @@ def source_page_view(place: Place, source: Source) -> SourcePage:
     )
 
 
-def _citing(place: Place, source: Source, citing: CitingPage) -> CitingView:
+def _cited_by(place: Place, source: Source) -> tuple[CitingView, ...]:
+    """Return the pages whose claims rest on `source`."""
+    citing = [each for each in source.cited_by if each.claims]
+    found = place.site.bodies.citations([each.path for each in citing], source.card.name)
+    return tuple(
+        _citing(place, source, page, citations)
+        for page, citations in zip(citing, found, strict=True)
+    )
+
+
+def _citing(
+    place: Place, source: Source, citing: CitingPage, citations: tuple[Citation, ...]
+) -> CitingView:
     as_of = ""
     if citing.page.kind == "explainer":
         as_of = place.site.explainers[citing.page.name].meta.as_of
@@ -151,7 +162,7 @@ def _citing(place: Place, source: Source, citing: CitingPage) -> CitingView:
                 translated=citation.translated,
                 standing=citing.standings.get(citation.number, ""),
             )
-            for citation in place.site.bodies.citations(citing.path, source.card.name)
+            for citation in citations
         ),
     )
 

@@ -1,6 +1,7 @@
 """Owns the Jinja environment, interface strings and assets: the only reader of templates/."""
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -24,6 +25,8 @@ from sitegen.render.recipe import Interface
 from sitegen.render.template_code import TemplateEnvironment
 from sitegen.render.template_files import TemplateFiles, files_below, template_folders
 
+_NAMED = re.compile(r'\{% (?:extends|include|import|from) "([^"]+)"')
+"""How the default templates name others."""
 _last: list["Templates"] = []
 """The templates of the last build in this process, compiled as far as they were used."""
 
@@ -126,9 +129,19 @@ class Templates:
 
     def _referenced(self, name: str) -> tuple[str, ...]:
         try:
-            return _references(name, self._files.source(name)[0])[1]
+            return self._references(name)[1]
         except (jinja2.TemplateError, UnicodeDecodeError):
             return ()
+
+    def _references(self, name: str) -> tuple[bool, tuple[str, ...]]:
+        """Return whether a template names another by a variable, and those it names by a text.
+
+        Only the publication's own are parsed: our tests make sure of the defaults.
+        """
+        source = self._files.source(name)[0]
+        if self._is_own(name):
+            return _references(name, source)
+        return False, tuple(_NAMED.findall(source))
 
     def check(self) -> tuple[Diagnostic, ...]:
         """Return what is wrong with the templates before any is used."""
@@ -146,7 +159,7 @@ class Templates:
             ]
         for name in self._names():
             try:
-                dynamic, _ = _references(name, self._files.source(name)[0])
+                dynamic, _ = self._references(name)
             except jinja2.TemplateSyntaxError as error:
                 found.append(self._syntax_error(error))
                 continue
@@ -203,8 +216,10 @@ class Templates:
 
     def _shown(self, name: str) -> str:
         """Return a template's path as its author knows it."""
-        inside = self._own is not None and (self._own / name).is_file()
-        return f"templates/{name}" if inside else f"(default templates)/{name}"
+        return f"templates/{name}" if self._is_own(name) else f"(default templates)/{name}"
+
+    def _is_own(self, name: str) -> bool:
+        return self._own is not None and (self._own / name).is_file()
 
     def _syntax_error(self, error: jinja2.TemplateSyntaxError) -> Diagnostic:
         return Diagnostic(

@@ -4,7 +4,7 @@
 draft and `later` is scheduled: the last two are there because of --drafts and --future.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -131,8 +131,9 @@ class SampleBodies:
         definition = Fragment(html="The most.", text="The most.")
         return body(fragments={"body": Fragment(html=""), "definition": definition})
 
-    def citations(self, path: str, source: str) -> tuple[Citation, ...]:
-        return tuple(each for each in self[path].citations if each.source == source)
+    def citations(self, paths: Sequence[str], source: str) -> Iterator[tuple[Citation, ...]]:
+        for path in paths:
+            yield tuple(each for each in self[path].citations if each.source == source)
 
     def claims(self, path: str) -> tuple[ClaimRecord, ...]:
         return claim_records((), self[path].citations)

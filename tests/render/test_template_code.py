@@ -7,6 +7,7 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
+from sitegen.render.folders import default_folder
 from sitegen.render.template_code import KEPT_CODE, TemplateEnvironment
 from sitegen.render.template_compiler import compiled_templates, take_compiled
 from sitegen.render.template_files import TemplateFiles, template_folders
@@ -148,3 +149,14 @@ def test_every_default_template_can_be_compiled_on_another_core() -> None:
     for name in files.names():
         source, path = files.source(name)
         assert KEPT_CODE.get_bucket(environment, name, str(path), source).code, name
+
+
+def test_the_defaults_are_sound_and_name_others_as_a_reading_without_parsing_finds() -> None:
+    parsed, read = Templates(default_folder()), Templates(None)
+    assert parsed.check() == ()
+    assert read.check() == ()
+    assert read.closures == parsed.closures
+    for name in TemplateFiles([default_folder()]).names():
+        dynamic, named = parsed._references(name)
+        assert not dynamic
+        assert sorted(set(named)) == sorted(set(read._references(name)[1]))
