@@ -27,6 +27,7 @@ from bench.results import Peak, Sample, Served, Session, write_session
 BUILDS = ("cold", "unchanged", "body", "source", "template")
 CASES = (*BUILDS, "memory", "served")
 CITED_BY = 20
+ASIDE = "aside"
 FAILURES = (CommandFailed, NotServed, WrongOutput)
 
 
@@ -37,6 +38,8 @@ class Bench(Struct, frozen=True):
     bin: Bin
     root: Path
     publication: Publication
+    aside: Path
+    """What has to make way for a build is moved here."""
 
     def time(self) -> tuple[float, float]:
         """Build and return wall and CPU seconds."""
@@ -53,17 +56,28 @@ def prepare(name: str, publication: Publication, folder: Path, *, upgrade: bool)
     idiom = IDIOMS[name]
     tools = folder / "tools"
     root = (folder / "work" / str(len(publication.explainers)) / name).resolve()
-    shutil.rmtree(root, ignore_errors=True)
+    put_aside(root, folder / ASIDE)
     program = install(idiom, tools, upgrade=upgrade)
     write_project(idiom, publication, root)
     link_node_modules(idiom, tools, root)
-    return Bench(idiom, program, root, publication)
+    return Bench(idiom, program, root, publication, folder / ASIDE)
 
 
 def clear(bench: Bench) -> None:
     """Take away output and caches, as on a machine that has not built the project before."""
     for name in (bench.idiom.output, *bench.idiom.caches):
-        shutil.rmtree(bench.root / name, ignore_errors=True)
+        put_aside(bench.root / name, bench.aside)
+
+
+def put_aside(path: Path, aside: Path) -> None:
+    """Move a file or folder into another folder, which is deleted when all is measured.
+
+    ext4 shuns the inodes of files that were deleted within the last minutes: whoever makes files
+    then waits for it, and so the next build would pay for the last one.
+    """
+    aside.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        path.rename(aside / f"{len(os.listdir(aside))}")  # noqa: PTH208
 
 
 def undo_edits(bench: Bench) -> None:
@@ -216,6 +230,7 @@ def main() -> None:
     chosen.folder.mkdir(parents=True, exist_ok=True)
     for size in chosen.sizes:
         print_session(measure(chosen, size))
+    shutil.rmtree(chosen.folder / ASIDE, ignore_errors=True)
 
 
 if __name__ == "__main__":
