@@ -69,9 +69,18 @@ def test_the_preview_reloads_a_page_whose_style_sheet_was_changed(
         page = browser.new_page()
         troubles: list[str] = []
         page.on("console", lambda message: troubles.append(message.text))
-        with page.expect_websocket() as opened:
-            page.goto(address)
-        opened.value.wait_for_event("framereceived")
+        frames: list[object] = []
+
+        def note(frame: object) -> None:
+            frames.append(frame)
+
+        page.on("websocket", lambda socket: socket.on("framereceived", note))
+        page.goto(address)
+        for _ in range(300):  # the preview's greeting; it may be there before the page is
+            if frames:
+                break
+            page.wait_for_timeout(100)
+        assert frames
         with sheet.open("a", encoding="utf-8") as file:
             file.write("body { background: rgb(1, 2, 3); }\n")
         expect(page.locator("body")).to_have_css("background-color", "rgb(1, 2, 3)")
