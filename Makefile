@@ -24,6 +24,7 @@ test: $(VENV)/.installed-html ## Run every test
 
 screenshots: $(VENV)/.installed-dev ## Write pictures of every page kind to .screenshots/ (ONLY="home term" for some)
 	@sh tests/e2e/install-chromium.sh
+	@sh tests/e2e/install-japanese-fonts.sh
 	$(BIN)/python -m tests.e2e.screenshots .screenshots $(ONLY)
 
 lint: $(VENV)/.installed-dev ## Check style and types
@@ -41,6 +42,7 @@ docs: $(VENV)/.installed ## Build docs/ into a site of its own, in .docs-site/ou
 
 audit: $(VENV)/.installed-audit ## Measure main pages with Lighthouse; writes docs/audit.md
 	@sh tests/e2e/install-chromium.sh
+	@sh tests/e2e/install-japanese-fonts.sh
 	$(BIN)/python -m tools.audit
 
 card-fonts: $(VENV)/.installed-dev ## Fetch the fonts of social cards anew
