@@ -20,7 +20,7 @@ serve: $(VENV)/.installed ## Serve it on this machine and rebuild on every save
 test: $(VENV)/.installed-html ## Run every test
 	@sh tests/e2e/install-chromium.sh
 	@sh tests/cli/install-shells.sh
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(PYTEST_ARGS)
 
 screenshots: $(VENV)/.installed-dev ## Write pictures of every page kind to .screenshots/ (ONLY="home term" for some)
 	@sh tests/e2e/install-chromium.sh
