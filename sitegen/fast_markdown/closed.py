@@ -14,7 +14,8 @@ from markdown import util
 from markdown.util import AtomicString
 
 from sitegen.fast_markdown.patterns import Plan, Step
-from sitegen.fast_markdown.place import PREFIX, Stash, has_plain_tags, place
+from sitegen.fast_markdown.place import PREFIX, Stash, place
+from sitegen.fast_markdown.survey import Survey
 
 Stack: TypeAlias = deque[tuple[Element, bool]]
 """Elements whose children are still to be seen, and whether those came out of the stash."""
@@ -40,13 +41,15 @@ class ClosedEngine:
         processor.parent_map = {}
         processor.ancestors = []
 
-    def run(self, tree: Element, whole: str) -> None:
-        """Apply every inline pattern to a tree that has this text as a whole."""
+    def run(self, survey: Survey) -> None:
+        """Apply every inline pattern to a tree."""
         plan = self.plan
         every = plan.literals
-        here = plan.literals_in(whole)
+        here = plan.literals_in(survey.whole)
         if not here and not plan.always:
             return
+        tree = survey.root
+        survey.forget()
         candidates = plan.candidates
         # Most tails are the line breaks between blocks.
         idle = "" if candidates("\n") else "\n"
@@ -146,9 +149,10 @@ class ClosedEngine:
                     child.tail = self._applied(tail, found)
 
 
-def plain_text(tree: Element) -> str | None:
-    """Return all the text of a tree, or None where it is not made of plain elements and texts."""
-    texts = list(tree.itertext())
-    text = "".join(texts)
-    is_plain = _TEXTS.issuperset(map(type, texts)) and PREFIX not in text
-    return text if is_plain and has_plain_tags(tree) else None
+def is_plain(survey: Survey) -> bool:
+    """Return whether a tree is made of plain elements and texts."""
+    return (
+        _TEXTS.issuperset(map(type, survey.texts))
+        and PREFIX not in survey.whole
+        and survey.has_plain_tags()
+    )

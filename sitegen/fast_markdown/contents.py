@@ -12,10 +12,11 @@ from markdown.postprocessors import AndSubstitutePostprocessor, RawHtmlPostproce
 from markdown.util import ETX, STX
 
 from sitegen.fast_markdown.patterns import is_overridden
-from sitegen.fast_markdown.place import has_plain_tags
 from sitegen.fast_markdown.serialize import to_html_string, to_xhtml_string
+from sitegen.fast_markdown.survey import Survey
 
 _SPECIAL = frozenset(("<", ">", "&", STX, ETX))
+_HEADING_INITIALS = ("h", "H")
 _SERIALIZERS = (to_html_string, to_xhtml_string)
 _IDLE_ON_PLAIN = {
     kind: kind.run
@@ -37,21 +38,23 @@ class Chosen:
         return iter(self._elements)
 
 
-def toc(processor: TocTreeprocessor, root: Element) -> None:
+def toc(processor: TocTreeprocessor, survey: Survey) -> None:
     """Make the table of contents of the headings and ids alone, if it goes nowhere in the text."""
-    marker = processor.marker
+    marker, root = processor.marker, survey.root
     if (
         processor.use_anchors
         or processor.use_permalinks not in (False, None)
-        or (marker and marker in "".join(root.itertext()))
-        or not has_plain_tags(root)
+        or (marker and marker in survey.whole)
+        or not survey.has_plain_tags()
     ):
         processor.run(root)
+        survey.forget()
         return
+    headings = {tag for tag in survey.tags if tag[:1] in _HEADING_INITIALS}
     chosen = [
         element
         for element in root.iter()
-        if element.tag[:1] in "hH" or element.get("id") is not None
+        if element.tag in headings or element.get("id") is not None
     ]
     processor.marker = ""
     try:
@@ -62,6 +65,7 @@ def toc(processor: TocTreeprocessor, root: Element) -> None:
             processor.run(tree)
     finally:
         processor.marker = marker
+        survey.forget_tags()
 
 
 def _are_steps_known() -> bool:
@@ -81,6 +85,9 @@ def _run(processor: TocTreeprocessor, elements: list[Element]) -> None:
             continue
         processor.set_level(element)
         attributes = element.attrib
+        if not md.has_contents and "id" in attributes:
+            attributes.pop("data-toc-label", None)
+            continue
         if is_plain(element):
             inner = (element.text or "").strip()
             name = " ".join(inner.split())
@@ -107,6 +114,8 @@ def _run(processor: TocTreeprocessor, elements: list[Element]) -> None:
                     "data-toc-label": label,
                 }
             )
+    if not md.has_contents:
+        return
     nested = stock.nest_toc_tokens(tokens)
     contents = md.serializer(processor.build_toc_div(nested))
     for postprocessor in md.postprocessors:

@@ -11,9 +11,15 @@ from sitegen.fast_markdown.blocks import FastBlockParser
 from sitegen.fast_markdown.inline import InlineEngine, is_stock_inline
 from sitegen.fast_markdown.postprocess import faster_postprocessor
 from sitegen.fast_markdown.preprocess import short_preprocessor
-from sitegen.fast_markdown.serialize import fast_serializer
+from sitegen.fast_markdown.serialize import (
+    fast_serializer,
+    to_html_string,
+    to_xhtml_string,
+    written_unescaped,
+)
 from sitegen.fast_markdown.stock import is_known
-from sitegen.fast_markdown.trees import faster_treeprocessor
+from sitegen.fast_markdown.survey import Survey
+from sitegen.fast_markdown.trees import faster_treeprocessor, is_stock_unescape
 
 
 class FastMarkdown(Markdown):
@@ -29,6 +35,8 @@ class FastMarkdown(Markdown):
         self._engines: dict[InlineProcessor, InlineEngine] = {}
         self.self_contained: frozenset[type[Any]] = frozenset()
         """Kinds of inline patterns that look at nothing but their match and change nothing else."""
+        self.has_contents = True
+        """Whether `toc` and `toc_tokens` are made even where the text has no place for them."""
         super().__init__(**options)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -57,8 +65,7 @@ class FastMarkdown(Markdown):
             return ""
         self.lines = self._preprocessed(str(source))
         tree: Any = self.parser.parseDocument(self.lines)
-        root = self.run_treeprocessors(tree.getroot())
-        output = self.serializer(root)
+        [output] = self.rendered(tree.getroot())
         if self.stripTopLevelTags:
             output = self._without_document_tag(output)
         return self.run_postprocessors(output).strip()
@@ -79,18 +86,39 @@ class FastMarkdown(Markdown):
                 text = left
         return text.split("\n") if lines is None else lines
 
-    def run_treeprocessors(self, root: Element) -> Element:
-        """Return the tree as the tree processors leave it."""
+    def rendered(self, root: Element, *, is_apart: bool = False) -> list[str]:
+        """Return the tree, or apart each child of its root, as tree processors and serialiser do.
+
+        Where nobody looks at the tree between the last of those and the serialiser, they are one.
+        """
         processors = list(self.treeprocessors)
-        is_watched = not all(type(each).__module__.startswith("markdown.") for each in processors)
+        serializer = self.serializer
+        if (
+            serializer in (to_html_string, to_xhtml_string)
+            and processors
+            and is_stock_unescape(processors[-1])
+            and all(map(_is_of_stock_module, self.postprocessors))
+        ):
+            survey = self._processed(root, processors[:-1])
+            return written_unescaped(processors[-1], survey, serializer, is_apart=is_apart)
+        root = self._processed(root, processors).root
+        return [serializer(each) for each in (root if is_apart else [root])]
+
+    def _processed(self, root: Element, processors: list[Any]) -> Survey:
+        """Run tree processors and return what is known of the tree they leave."""
+        is_watched = not all(map(_is_of_stock_module, processors))
+        survey = Survey(root)
         for processor in processors:
             if is_stock_inline(processor):
-                root = self._engine(processor).run(root, is_watched=is_watched)
+                self._engine(processor).run(survey, is_watched=is_watched)
                 continue
-            new = faster_treeprocessor(processor)(root)
-            if new is not None:
-                root = new
-        return root
+            faster = faster_treeprocessor(processor)
+            if faster is not None:
+                faster(processor, survey)
+                continue
+            new = processor.run(survey.root)
+            survey = Survey(survey.root if new is None else new)
+        return survey
 
     def run_postprocessors(self, output: str) -> str:
         """Return the serialised text as the postprocessors leave it."""
@@ -116,3 +144,7 @@ class FastMarkdown(Markdown):
         if output.strip().endswith(f"<{tag} />"):
             return ""
         raise ValueError(f"Markdown failed to strip top-level tags. Document={output.strip()!r}")
+
+
+def _is_of_stock_module(part: object) -> bool:
+    return type(part).__module__.startswith("markdown.")

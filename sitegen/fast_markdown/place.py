@@ -1,6 +1,5 @@
 """Puts what inline patterns made of a text back where its placeholders stand."""
 
-from operator import attrgetter
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -14,13 +13,6 @@ PREFIX = util.INLINE_PLACEHOLDER_PREFIX
 """What every placeholder begins with."""
 _PLACEHOLDER = util.INLINE_PLACEHOLDER_RE
 _EXACT = (str, AtomicString)
-_TAG = attrgetter("tag")
-_TAGS = {str}
-
-
-def has_plain_tags(tree: Element) -> bool:
-    """Return whether `itertext` gives every text there is: of comments it does not."""
-    return _TAGS.issuperset(map(type, map(_TAG, tree.iter())))
 
 
 def place(data: str, parent: Element, stash: Stash, *, is_text: bool) -> list[Element]:

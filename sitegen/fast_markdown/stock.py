@@ -68,6 +68,7 @@ _SOURCES: dict[str, tuple[str, tuple[Any, ...]]] = {
     "prettify": ("f9c370bc00e4578f", (treeprocessors.PrettifyTreeprocessor,)),
     "unescape": ("4351c7f025c7fc70", (treeprocessors.UnescapeTreeprocessor,)),
     "attr_list": ("b2a95e9ba2124322", (attr_list.AttrListTreeprocessor,)),
+    "abbr": ("9037db8d0c58afaa", (abbr.AbbrTreeprocessor,)),
     "toc": ("180266be023aa581", (toc,)),
     "footnotes": ("6bf0b957333399c4", (footnotes,)),
     "preprocess": (

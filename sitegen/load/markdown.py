@@ -120,10 +120,7 @@ class Converter:
         parts = (*self.markdown.treeprocessors, *patterns, *self.markdown.postprocessors)
         self._is_known = all(is_stock(each) or type(each) in _OWN_PARTS for each in parts)
         """Whether only code takes part that treats each paragraph by itself."""
-        if self._is_known:
-            for each in self.markdown.treeprocessors:
-                if isinstance(each, TocTreeprocessor):
-                    _leave_out_contents(each)
+        self.markdown.has_contents = not self._is_known
 
     def body(self, path: str, text: str) -> Rendered:
         """Return a whole body."""
@@ -157,8 +154,7 @@ class Converter:
             SubElement(root, "p").text = text
         self._is_broken = True
         try:
-            tree = self.markdown.run_treeprocessors(root)
-            written = [self.markdown.serializer(each) for each in tree]
+            written = self.markdown.rendered(root, is_apart=True)
             if len(written) != len(texts) or not all(each.startswith("<p>") for each in written):
                 return None
             inner = [
@@ -185,7 +181,7 @@ class Converter:
         root = Element("div")
         paragraph = SubElement(root, "p")
         paragraph.text = text
-        rendered = self.markdown.serializer(self.markdown.run_treeprocessors(root))
+        [rendered] = self.markdown.rendered(root)
         rendered = rendered[rendered.index("<p>") + 3 : rendered.rindex("</p>")]
         return self.markdown.run_postprocessors(rendered)
 
@@ -281,19 +277,6 @@ def _heading_anchor(text: str, separator: str) -> str:
     bare = _HOLES.sub("", unicodedata.normalize("NFC", text))
     anchor = slugify_unicode(bare, separator).strip("-_") or "section"
     return f"{anchor}-section" if is_reserved_anchor(anchor) else anchor
-
-
-def _leave_out_contents(processor: TocTreeprocessor) -> None:
-    """Make no table of contents where the text has no place for it: nobody reads `Markdown.toc`.
-
-    FastMarkdown takes the marker away while it works on such a text.
-    """
-    build = processor.build_toc_div
-
-    def built(toc_list: list[Any]) -> Element:
-        return build(toc_list) if processor.marker else Element("div")
-
-    processor.build_toc_div = built  # type: ignore[method-assign]
 
 
 def _too_deep(text: str) -> str:
