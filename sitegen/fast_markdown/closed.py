@@ -115,8 +115,8 @@ class ClosedEngine:
         while found:
             lowest = found & -found
             found ^= lowest
-            search, handle = steps[lowest.bit_length() - 1]
-            match = search(data, 0)
+            search, handle, needed = steps[lowest.bit_length() - 1]
+            match = search(data, 0) if needed in data else None
             while match:
                 node, begin, end = handle(match, data)
                 if begin is None or end is None:

@@ -83,7 +83,7 @@ def _place_one_by_one(data: str, parent: Element, stash: Stash, is_text: bool) -
 
 def _place_within(node: Element, stash: Stash) -> None:
     """Put stashed nodes into the text of a stashed element and its children."""
-    for child in [node, *node]:
+    for child in (node, *node) if len(node) else (node,):
         tail = child.tail
         if tail and (PREFIX in tail or type(tail) not in _EXACT) and tail.strip():
             child.tail = None
