@@ -15,6 +15,7 @@ from markdown.util import AtomicString
 
 from sitegen.fast_markdown.patterns import Plan, Step
 from sitegen.fast_markdown.place import PREFIX, Stash, place
+from sitegen.fast_markdown.quotes import MarkReplacer, marked
 from sitegen.fast_markdown.survey import Survey
 
 Stack: TypeAlias = deque[tuple[Element, bool]]
@@ -33,8 +34,12 @@ def _placeholder(count: int) -> tuple[str, str]:
 class ClosedEngine:
     """Does for one tree what a stock `InlineProcessor` does."""
 
-    def __init__(self, processor: Any, plan: Plan, steps: list[Step]) -> None:
+    def __init__(
+        self, processor: Any, plan: Plan, steps: list[Step], replacer: MarkReplacer | None
+    ) -> None:
         self.plan = plan
+        self.replacer = replacer
+        """What does the work of all steps at once, if anything can."""
         self.steps = steps
         self.stash: Stash = {}
         processor.stashed_nodes = self.stash
@@ -49,6 +54,10 @@ class ClosedEngine:
         if not here and not plan.always:
             return
         tree = survey.root
+        if self.replacer:
+            self._replace_marks(tree, self.replacer)
+            survey.forget_texts()
+            return
         survey.forget()
         candidates = plan.candidates
         # Most tails are the line breaks between blocks.
@@ -79,6 +88,26 @@ class ClosedEngine:
                         is_new = True
                 if is_parent:
                     stack.append((child, is_new or is_renewed))
+
+    def _replace_marks(self, tree: Element, replacer: MarkReplacer) -> None:
+        """Replace marks level by level, as the patterns come to them; they make no elements."""
+        level = list(tree)
+        while level:
+            for child in marked(level):
+                text, tail = child.text, child.tail
+                if text and not isinstance(text, AtomicString):
+                    replaced = replacer.replaced(text)
+                    if replaced is None:
+                        self._apply_to_text(child, text, self.plan.candidates(text), deque())
+                    else:
+                        child.text = replaced
+                if tail and not isinstance(tail, AtomicString):
+                    replaced = replacer.replaced(tail)
+                    if replaced is None:
+                        self._apply_to_tail(tree, child, tail, self.plan.candidates(tail))
+                    else:
+                        child.tail = replaced
+            level = [each for child in level if len(child) for each in child]
 
     def _apply_to_text(self, child: Element, text: str, found: int, stack: Stack) -> bool:
         """Return whether elements came into the child."""

@@ -9,8 +9,9 @@ from markdown.util import AtomicString, Registry
 
 from sitegen.fast_markdown.apply import Applier
 from sitegen.fast_markdown.closed import ClosedEngine, is_plain
-from sitegen.fast_markdown.patterns import is_stock
+from sitegen.fast_markdown.patterns import Plan, is_stock
 from sitegen.fast_markdown.place import PREFIX, place
+from sitegen.fast_markdown.quotes import MarkReplacer, mark_replacer
 from sitegen.fast_markdown.stock import is_known
 from sitegen.fast_markdown.survey import Survey
 
@@ -42,6 +43,9 @@ class InlineEngine:
     def __init__(self, processor: InlineProcessor, self_contained: frozenset[type[Any]]) -> None:
         self.processor: Any = processor
         self.applier = Applier(processor, self_contained)
+        self._replacer: MarkReplacer | None = None
+        self._replacer_plan: Plan | None = None
+        """The plan that it is for."""
 
     def run(self, survey: Survey, *, is_watched: bool) -> None:
         """Apply every inline pattern to the text of a tree.
@@ -57,7 +61,7 @@ class InlineEngine:
         self.applier.prepare()
         plan = self.applier.plan
         if plan.steps is not None and not is_watched and is_plain(survey):
-            ClosedEngine(processor, plan, plan.steps).run(survey)
+            ClosedEngine(processor, plan, plan.steps, self._mark_replacer(plan)).run(survey)
             return
         survey.forget()
         processor.stashed_nodes = {}
@@ -70,6 +74,12 @@ class InlineEngine:
             if current is not tree:
                 processor.ancestors.append(current.tag.lower())
             self._apply_to_children(current, stack)
+
+    def _mark_replacer(self, plan: Plan) -> MarkReplacer | None:
+        if self._replacer_plan is not plan or (self._replacer and not self._replacer.is_current()):
+            self._replacer = mark_replacer([entry.pattern for entry in plan.entries])
+            self._replacer_plan = plan
+        return self._replacer
 
     def _apply_to_children(self, current: Element, stack: deque[tuple[Element, list[str]]]) -> None:
         processor, applier = self.processor, self.applier

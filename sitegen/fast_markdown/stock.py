@@ -21,6 +21,7 @@ from markdown.extensions import (
     def_list,
     fenced_code,
     footnotes,
+    smarty,
     tables,
     toc,
 )
@@ -69,6 +70,7 @@ _SOURCES: dict[str, tuple[str, tuple[Any, ...]]] = {
     "unescape": ("4351c7f025c7fc70", (treeprocessors.UnescapeTreeprocessor,)),
     "attr_list": ("b2a95e9ba2124322", (attr_list.AttrListTreeprocessor,)),
     "abbr": ("9037db8d0c58afaa", (abbr.AbbrTreeprocessor,)),
+    "smarty": ("efdabc667936dc8d", (smarty,)),
     "toc": ("180266be023aa581", (toc,)),
     "footnotes": ("6bf0b957333399c4", (footnotes,)),
     "preprocess": (

@@ -34,6 +34,12 @@ def test_any_text_with_our_extensions(text: str) -> None:
     ours.same(text)
 
 
+@given(texts.marks)
+@settings(max_examples=500)
+def test_any_row_of_quotation_marks_and_dashes(text: str) -> None:
+    ours.same(text)
+
+
 @given(texts.text)
 @settings(max_examples=200)
 def test_any_text_with_every_extension(text: str) -> None:
