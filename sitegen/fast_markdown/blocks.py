@@ -183,7 +183,7 @@ class FastBlockParser(BlockParser):
             super().parseBlocks(parent, blocks)
             return
         if not self._depth:
-            self._is_stale = True
+            self._doubt()
         self._depth += 1
         try:
             while blocks:
@@ -214,12 +214,17 @@ class FastBlockParser(BlockParser):
     @contextmanager
     def checked_once(self) -> Iterator[None]:
         """Parse texts between which only Python-Markdown's own code runs."""
-        self._is_stale = True
+        self._doubt()
         self._depth += 1
         try:
             yield
         finally:
             self._depth -= 1
+
+    def _doubt(self) -> None:
+        """Look at the processors anew, unless nobody changes any."""
+        if not getattr(self.md, "is_settled", False):
+            self._is_stale = True
 
     def _current_plan(self) -> BlockPlan:
         plan = self._plan

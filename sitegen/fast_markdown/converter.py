@@ -19,7 +19,7 @@ from sitegen.fast_markdown.serialize import (
 )
 from sitegen.fast_markdown.stock import is_known
 from sitegen.fast_markdown.survey import Survey
-from sitegen.fast_markdown.trees import faster_treeprocessor, is_stock_unescape
+from sitegen.fast_markdown.trees import Faster, faster_treeprocessor, unescape
 
 
 class FastMarkdown(Markdown):
@@ -35,13 +35,16 @@ class FastMarkdown(Markdown):
         self._engines: dict[InlineProcessor, InlineEngine] = {}
         self.self_contained: frozenset[type[Any]] = frozenset()
         """Kinds of inline patterns that look at nothing but their match and change nothing else."""
+        self._found: dict[Any, InlineEngine | Faster | None] = {}
+        self.is_settled = False
+        """Whether no code of others takes part, so that nobody changes any part any more."""
         self.has_contents = True
         """Whether `toc` and `toc_tokens` are made even where the text has no place for them."""
         super().__init__(**options)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a copy is made of: it finds its own way through its own patterns."""
-        return {**vars(self), "_engines": {}}
+        return {**vars(self), "_engines": {}, "_found": {}}
 
     def build_parser(self) -> Self:
         """Make the registries of processors, and a parser that knows whom to ask."""
@@ -91,12 +94,12 @@ class FastMarkdown(Markdown):
 
         Where nobody looks at the tree between the last of those and the serialiser, they are one.
         """
-        processors = list(self.treeprocessors)
+        processors: list[Any] = list(self.treeprocessors)
         serializer = self.serializer
         if (
             serializer in (to_html_string, to_xhtml_string)
             and processors
-            and is_stock_unescape(processors[-1])
+            and self._faster(processors[-1]) is unescape
             and all(map(_is_of_stock_module, self.postprocessors))
         ):
             survey = self._processed(root, processors[:-1])
@@ -109,16 +112,24 @@ class FastMarkdown(Markdown):
         is_watched = not all(map(_is_of_stock_module, processors))
         survey = Survey(root)
         for processor in processors:
-            if is_stock_inline(processor):
-                self._engine(processor).run(survey, is_watched=is_watched)
-                continue
-            faster = faster_treeprocessor(processor)
-            if faster is not None:
+            faster = self._faster(processor)
+            if isinstance(faster, InlineEngine):
+                faster.run(survey, is_watched=is_watched, is_settled=self.is_settled)
+            elif faster is not None:
                 faster(processor, survey)
-                continue
-            new = processor.run(survey.root)
-            survey = Survey(survey.root if new is None else new)
+            else:
+                new = processor.run(survey.root)
+                survey = Survey(survey.root if new is None else new)
         return survey
+
+    def _faster(self, processor: Any) -> InlineEngine | Faster | None:
+        """Return what does the work of a tree processor, or None if it does so itself."""
+        if self.is_settled and processor in self._found:
+            return self._found[processor]
+        is_inline = is_stock_inline(processor)
+        faster = self._engine(processor) if is_inline else faster_treeprocessor(processor)
+        self._found[processor] = faster
+        return faster
 
     def run_postprocessors(self, output: str) -> str:
         """Return the serialised text as the postprocessors leave it."""

@@ -47,10 +47,11 @@ class InlineEngine:
         self._replacer_plan: Plan | None = None
         """The plan that it is for."""
 
-    def run(self, survey: Survey, *, is_watched: bool) -> None:
+    def run(self, survey: Survey, *, is_watched: bool, is_settled: bool) -> None:
         """Apply every inline pattern to the text of a tree.
 
-        It is watched where a tree processor of others may look at the processor afterwards.
+        It is watched where a tree processor of others may look at the processor afterwards, and
+        settled where nobody changes the patterns any more.
         """
         processor = self.processor
         tree = survey.root
@@ -58,7 +59,7 @@ class InlineEngine:
             processor.run(tree)
             survey.forget()
             return
-        self.applier.prepare()
+        self.applier.prepare(is_settled=is_settled)
         plan = self.applier.plan
         if plan.steps is not None and not is_watched and is_plain(survey):
             ClosedEngine(processor, plan, plan.steps, self._mark_replacer(plan)).run(survey)

@@ -157,11 +157,6 @@ _FASTER: dict[type[Any], tuple[str, Faster, dict[str, object]]] = {
 }
 
 
-def is_stock_unescape(processor: Any) -> bool:
-    """Return whether a tree processor is Python-Markdown's own that unescapes."""
-    return faster_treeprocessor(processor) is unescape
-
-
 def faster_treeprocessor(processor: Any) -> Faster | None:
     """Return a faster equal of a stock tree processor, or None for any other."""
     kind = type(processor)

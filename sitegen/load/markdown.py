@@ -120,6 +120,7 @@ class Converter:
         parts = (*self.markdown.treeprocessors, *patterns, *self.markdown.postprocessors)
         self._is_known = all(is_stock(each) or type(each) in _OWN_PARTS for each in parts)
         """Whether only code takes part that treats each paragraph by itself."""
+        self.markdown.is_settled = self._is_known and not named.keys() - set(_EXTENSIONS)
         self.markdown.has_contents = not self._is_known
 
     def body(self, path: str, text: str) -> Rendered:

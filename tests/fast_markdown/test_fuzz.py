@@ -24,6 +24,7 @@ OTHER_CONFIGS: dict[str, dict[str, Any]] = {
 }
 ours = Pair(OURS, is_ours=True)
 untrusted = Pair(OURS, is_ours=True, is_trusted=False)
+settled = Pair(OURS, is_ours=True, is_settled=True)
 everything = Pair(BUILT_IN)
 
 
@@ -32,6 +33,7 @@ everything = Pair(BUILT_IN)
 def test_any_text_with_our_extensions(text: str) -> None:
     untrusted.same(text)
     ours.same(text)
+    settled.same(text)
 
 
 @given(texts.marks)
