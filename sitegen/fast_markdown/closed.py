@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
 from markdown import util
-from markdown.util import AtomicString
+from markdown.util import STX, AtomicString
 
 from sitegen.fast_markdown.patterns import Plan, Step
 from sitegen.fast_markdown.place import PREFIX, Stash, place
@@ -42,6 +42,8 @@ class ClosedEngine:
         """What does the work of all steps at once, if anything can."""
         self.steps = steps
         self.stash: Stash = {}
+        self.finished: set[Element] = set()
+        """New elements in which there is nothing for any pattern, and no placeholder."""
         processor.stashed_nodes = self.stash
         processor.parent_map = {}
         processor.ancestors = []
@@ -115,10 +117,10 @@ class ClosedEngine:
         if data is text and PREFIX not in data:
             return False
         child.text = None
-        placed = place(data, child, self.stash, is_text=True)
+        placed = place(data, child, self.stash, is_text=True, finished=self.finished)
         for index, element in enumerate(placed):
             child.insert(index, element)
-            if len(element):
+            if len(element) and element not in self.finished:
                 stack.append((element, True))
         return bool(placed)
 
@@ -129,7 +131,7 @@ class ClosedEngine:
             return False
         holder = Element("d")
         child.tail = None
-        placed = place(data, holder, self.stash, is_text=False)
+        placed = place(data, holder, self.stash, is_text=False, finished=self.finished)
         if holder.tail:
             child.tail = holder.tail
         if placed:
@@ -153,8 +155,12 @@ class ClosedEngine:
                     continue
                 found |= unstable & -(lowest << 1)
                 if node is not None:
-                    if not isinstance(node, str) and not isinstance(node.text, AtomicString):
-                        self._apply_within(node, lowest)
+                    if (
+                        not isinstance(node, str)
+                        and not isinstance(node.text, AtomicString)
+                        and self._apply_within(node, lowest)
+                    ):
+                        self.finished.add(node)
                     key, placeholder = _placeholder(len(stash))
                     stash[key] = node
                     data = data[:begin] + placeholder + data[end:]
@@ -162,20 +168,37 @@ class ClosedEngine:
                 match = search(data, end)
         return data
 
-    def _apply_within(self, node: Element, lowest: int) -> None:
-        """Apply the patterns that come later to the text of a new element and its children."""
-        candidates, literals = self.plan.candidates, self.plan.literals
-        for child in [node, *node]:
-            text = child.text
-            if text and not isinstance(text, AtomicString):
-                found = candidates(text, literals) & -(lowest << 1)
-                if found:
-                    child.text = self._applied(text, found)
-            tail = child.tail
-            if tail and not isinstance(tail, AtomicString):
-                found = candidates(tail, literals) & -lowest
-                if found:
-                    child.tail = self._applied(tail, found)
+    def _apply_within(self, node: Element, lowest: int) -> bool:
+        """Apply the patterns that come later to the text of a new element and its children.
+
+        Return whether neither they nor any others have or had anything to do there.
+        """
+        is_finished = True
+        for child in (node, *node) if len(node) else (node,):
+            text, tail = child.text, child.tail
+            if text:
+                applied = self._applied_within(text, lowest << 1)
+                if applied is not None:
+                    is_finished = False
+                    child.text = applied
+            if tail:
+                applied = self._applied_within(tail, lowest)
+                if applied is not None:
+                    is_finished = False
+                    child.tail = applied
+            if child is not node and len(child):
+                is_finished = False
+        return is_finished
+
+    def _applied_within(self, text: str, lowest: int) -> str | None:
+        """Return what patterns from the `lowest` on make of a text, or None if it is finished."""
+        found = 0
+        if not isinstance(text, AtomicString):
+            found = self.plan.candidates(text, self.plan.literals)
+        if not found:
+            return text if STX in text else None
+        found &= -lowest
+        return self._applied(text, found) if found else text
 
 
 def is_plain(survey: Survey) -> bool:

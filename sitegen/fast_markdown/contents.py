@@ -6,23 +6,16 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown.extensions import toc as stock
-from markdown.extensions.footnotes import FootnotePostprocessor
 from markdown.extensions.toc import TocTreeprocessor
-from markdown.postprocessors import AndSubstitutePostprocessor, RawHtmlPostprocessor
 from markdown.util import ETX, STX
 
-from sitegen.fast_markdown.patterns import is_overridden
+from sitegen.fast_markdown.postprocess import are_idle_on_plain
 from sitegen.fast_markdown.serialize import to_html_string, to_xhtml_string
 from sitegen.fast_markdown.survey import Survey
 
 _SPECIAL = frozenset(("<", ">", "&", STX, ETX))
 _HEADING_INITIALS = ("h", "H")
 _SERIALIZERS = (to_html_string, to_xhtml_string)
-_IDLE_ON_PLAIN = {
-    kind: kind.run
-    for kind in (RawHtmlPostprocessor, FootnotePostprocessor, AndSubstitutePostprocessor)
-}
-"""Postprocessors that only put back what stands behind our marks."""
 _STEPS = ("remove_fnrefs", "render_inner_html", "run_postprocessors", "strip_tags", "unescape")
 _STEPS_BEFORE = {name: vars(stock).get(name) for name in _STEPS}
 
@@ -125,10 +118,7 @@ def _run(processor: TocTreeprocessor, elements: list[Element]) -> None:
 
 def _plainness(md: Any) -> Callable[[Element], bool]:
     """Return what tells headings whose text is their HTML and their name, but for space."""
-    if md.serializer not in _SERIALIZERS or any(
-        type(each) not in _IDLE_ON_PLAIN or is_overridden(each, "run", _IDLE_ON_PLAIN[type(each)])
-        for each in md.postprocessors
-    ):
+    if md.serializer not in _SERIALIZERS or not are_idle_on_plain(md.postprocessors):
         return lambda element: False
 
     def is_plain(element: Element) -> bool:

@@ -6,10 +6,11 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.treeprocessors import InlineProcessor
+from markdown.util import STX
 
 from sitegen.fast_markdown.blocks import FastBlockParser
 from sitegen.fast_markdown.inline import InlineEngine, is_stock_inline
-from sitegen.fast_markdown.postprocess import faster_postprocessor
+from sitegen.fast_markdown.postprocess import are_idle_on_plain, faster_postprocessor
 from sitegen.fast_markdown.preprocess import short_preprocessor
 from sitegen.fast_markdown.serialize import (
     fast_serializer,
@@ -133,6 +134,8 @@ class FastMarkdown(Markdown):
 
     def run_postprocessors(self, output: str) -> str:
         """Return the serialised text as the postprocessors leave it."""
+        if STX not in output and are_idle_on_plain(self.postprocessors):
+            return output
         for postprocessor in self.postprocessors:
             output = faster_postprocessor(postprocessor)(output)
         return output

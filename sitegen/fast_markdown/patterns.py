@@ -180,7 +180,7 @@ class Plan:
 
     def literals_in(self, text: str) -> Literals:
         """Return the required texts that are there, or may be as longer ones."""
-        return tuple(each for each in self.literals if each[0] in text)
+        return tuple([each for each in self.literals if each[0] in text])
 
     def candidates(self, text: str, literals: Literals | None = None) -> int:
         """Return the patterns that may match in `text`, if it contains no but these literals."""

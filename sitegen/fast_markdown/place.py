@@ -1,5 +1,6 @@
 """Puts what inline patterns made of a text back where its placeholders stand."""
 
+from collections.abc import Container
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -15,8 +16,18 @@ _PLACEHOLDER = util.INLINE_PLACEHOLDER_RE
 _EXACT = (str, AtomicString)
 
 
-def place(data: str, parent: Element, stash: Stash, *, is_text: bool) -> list[Element]:
-    """Give an element its text, or its tail, and return the elements that come behind that."""
+def place(
+    data: str,
+    parent: Element,
+    stash: Stash,
+    *,
+    is_text: bool,
+    finished: Container[Element] = frozenset(),
+) -> list[Element]:
+    """Give an element its text, or its tail, and return the elements that come behind that.
+
+    In those that are `finished` there is no placeholder.
+    """
     parts = _PLACEHOLDER.split(data) if type(data) is str else []
     if len(parts) != 2 * data.count(PREFIX) + 1 or not stash.keys() >= set(parts[1::2]):
         return _place_one_by_one(data, parent, stash, is_text)
@@ -30,7 +41,8 @@ def place(data: str, parent: Element, stash: Stash, *, is_text: bool) -> list[El
         else:
             if text:
                 _link(text, placed, parent, is_text)
-            _place_within(node, stash)
+            if node not in finished:
+                _place_within(node, stash)
             placed.append(node)
             text = ""
         behind = parts[index + 1]

@@ -15,7 +15,8 @@ from markdown.extensions import smarty as stock
 from sitegen.fast_markdown.patterns import is_untouched
 from sitegen.fast_markdown.stock import is_known
 
-_MARKS = re.compile(r"""['"]|-{2,}|\.{3,}""")
+# A choice of plain texts, which `re` finds by their first characters.
+_MARKS = re.compile(r"""'|"|--+|\.\.\.+""")
 _REACH = 3
 """How many characters behind a mark any pattern looks at."""
 _OPENING = r"(?:(?<=\s|–|—)|(?<=&[mn]dash;|&#8211;|&#8212;)|(?<=&nbsp;))"

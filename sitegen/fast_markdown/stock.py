@@ -81,7 +81,14 @@ _SOURCES: dict[str, tuple[str, tuple[Any, ...]]] = {
             fenced_code.FencedBlockPreprocessor,
         ),
     ),
-    "postprocess": ("db1c9338c8ebb20d", (postprocessors.RawHtmlPostprocessor,)),
+    "postprocess": (
+        "f1d2991e32bd8fe3",
+        (
+            postprocessors.RawHtmlPostprocessor,
+            postprocessors.AndSubstitutePostprocessor,
+            footnotes.FootnotePostprocessor,
+        ),
+    ),
 }
 """For each part the digest of its source, and what it is made of."""
 

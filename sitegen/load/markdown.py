@@ -61,6 +61,8 @@ _RESERVED_ANCHOR = re.compile(
 )
 """The ids that templates use themselves."""
 _MARKER = re.compile(r"[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])")
+_MAY_NEST = re.compile(rf"\n(?:[ ]*\t|[ ]{{8}}|(?:{_MARKER.pattern}){{2}})")
+"""How each line begins that opens more than two levels."""
 
 
 class Rendered(Struct, frozen=True, kw_only=True):
@@ -273,6 +275,7 @@ def is_reserved_anchor(anchor: str) -> bool:
     return bool(_RESERVED_ANCHOR.fullmatch(anchor))
 
 
+@lru_cache(maxsize=4096)
 def _heading_anchor(text: str, separator: str) -> str:
     """Return a heading's id: its letters and digits, kept apart from the templates' own ids."""
     bare = _HOLES.sub("", unicodedata.normalize("NFC", text))
@@ -282,6 +285,8 @@ def _heading_anchor(text: str, separator: str) -> str:
 
 def _too_deep(text: str) -> str:
     """Return the first line that opens more levels than MAX_NESTING, or an empty string."""
+    if not _MAY_NEST.search(f"\n{text}"):
+        return ""
     for line in text.split("\n"):
         if len(line) <= MAX_NESTING:
             continue
@@ -298,7 +303,8 @@ def _too_deep(text: str) -> str:
 
 def _html_depth(rendered: str) -> int:
     """Return how many elements may be open at once; cheap where few can be."""
-    if rendered.count("<") - rendered.count("</") < MAX_HTML_DEPTH:
+    opening = rendered.count("<")
+    if opening < MAX_HTML_DEPTH or opening - rendered.count("</") < MAX_HTML_DEPTH:
         return 0
     depth = deepest = 0
     for tag in re.finditer(r"<(/?)(?!br\b|hr\b|img\b|col\b|wbr\b)[a-zA-Z]", rendered):
