@@ -46,7 +46,7 @@ _SOURCES: dict[str, tuple[str, tuple[Any, ...]]] = {
         (inlinepatterns.Delimiter, inlinepatterns.DelimiterProcessor),
     ),
     "blocks": (
-        "2a47ea39956b34fe",
+        "b295b3a1930146f3",
         (
             BlockParser.parseBlocks,
             blockprocessors.EmptyBlockProcessor.test,
@@ -57,6 +57,7 @@ _SOURCES: dict[str, tuple[str, tuple[Any, ...]]] = {
             blockprocessors.HRProcessor.test,
             blockprocessors.OListProcessor.test,
             blockprocessors.BlockQuoteProcessor.test,
+            blockprocessors.ParagraphProcessor,
             blockprocessors.ReferenceProcessor,
             footnotes.FootnoteBlockProcessor,
             abbr.AbbrBlockprocessor,

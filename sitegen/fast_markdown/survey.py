@@ -11,17 +11,19 @@ _TAGS = {str}
 class Survey:
     """The text and the names of the elements of a tree."""
 
-    __slots__ = ("_tags", "_texts", "_whole", "root")
+    __slots__ = ("_has_plain_tags", "_tags", "_texts", "_whole", "root")
 
     def __init__(self, root: Element) -> None:
         self.root = root
         self._texts: list[str] | None = None
         self._whole: str | None = None
         self._tags: frozenset[Any] | None = None
+        self._has_plain_tags: bool | None = None
 
     def forget(self) -> None:
         """Look up everything again: the tree may have changed."""
-        self._texts = self._whole = self._tags = None
+        self.forget_texts()
+        self.forget_tags()
 
     def forget_texts(self) -> None:
         """Look up the texts again: only those may have changed."""
@@ -29,7 +31,7 @@ class Survey:
 
     def forget_tags(self) -> None:
         """Look up the names again: only those may have changed."""
-        self._tags = None
+        self._tags = self._has_plain_tags = None
 
     @property
     def tags(self) -> frozenset[Any]:
@@ -54,4 +56,6 @@ class Survey:
 
     def has_plain_tags(self) -> bool:
         """Return whether `texts` are all there are: behind comments there may be others."""
-        return _TAGS.issuperset(map(type, self.tags))
+        if self._has_plain_tags is None:
+            self._has_plain_tags = _TAGS.issuperset(map(type, self.tags))
+        return self._has_plain_tags

@@ -140,9 +140,10 @@ class ClaimProcessor(InlineProcessor):
         if not indexes:
             return m[0], *m.span()
         element = Element("span", {"class": "cites"})
-        claim = Element("span", {"class": "claim", "id": pending_hole(indexes[0])})
+        holes = list(map(pending_hole, indexes))
+        claim = Element("span", {"class": "claim", "id": holes[0]})
         claim.text = m["words"]
-        claim.tail = AtomicString("".join(map(pending_hole, indexes)))
+        claim.tail = AtomicString("".join(holes))
         element.append(claim)
         return element, *m.span()
 
