@@ -116,6 +116,7 @@ class BlockPlan:
             registry._data == self._data
             and registry._priority == self._priority
             and list(map(len, self._attributes)) == self._counts
+            and (not self.paragraph or vars(stock.ParagraphProcessor).items() >= _PARAGRAPH.items())
             and [getattr(each, name, None) for each, name in self._derived_from] == self._values
         )
 

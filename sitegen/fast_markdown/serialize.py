@@ -43,7 +43,7 @@ def to_xhtml_string(element: Element) -> str:
 
 
 def _serialized(element: Element, fallback: Serializer, *, is_xhtml: bool) -> str:
-    whole = "".join(element.itertext())
+    whole = "".join(element.itertext()) + (element.tail or "")
     try:
         return written(element, whole, is_xhtml)
     except UNUSUAL:
