@@ -23,9 +23,11 @@ class Applier:
         self._is_stale = False
         """Whether a pattern has changed the patterns while a text was being worked on."""
 
-    def prepare(self) -> None:
+    def prepare(self, *, is_settled: bool = False) -> None:
         """See to it that the plan is of the patterns as they are now."""
         registry = self.processor.inlinePatterns
+        if is_settled and self.plan.registry is registry:
+            return
         is_patched = not are_stock()
         if (
             is_patched

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import blockprocessors as stock
 from markdown.blockparser import BlockParser
@@ -15,7 +15,7 @@ from markdown.extensions.footnotes import FootnoteBlockProcessor
 from markdown.extensions.tables import TableProcessor
 from markdown.util import Registry
 
-from sitegen.fast_markdown.patterns import is_overridden, is_stock
+from sitegen.fast_markdown.patterns import is_overridden, is_stock, is_untouched
 from sitegen.fast_markdown.required import Required, required
 
 _BY_TEST: tuple[tuple[Callable[..., Any], str], ...] = (
@@ -35,6 +35,9 @@ _BY_RUN: tuple[tuple[type[Any], Callable[..., Any], Callable[..., Any]], ...] = 
 """Processors that take every block and put it back where their expression does not match."""
 _EMPTY_TEST = stock.EmptyBlockProcessor.test
 _INDENT_TESTS = (stock.ListIndentProcessor.test, stock.CodeBlockProcessor.test)
+_PARAGRAPH: dict[str, object] = {
+    name: getattr(stock.ParagraphProcessor, name) for name in ("test", "run")
+}
 _ADMONITION_TEST = AdmonitionProcessor.test
 _ADMONITION_PARSE = getattr(AdmonitionProcessor, "parse_content", None)
 _TABLE_TEST, _TABLE_SPLIT = TableProcessor.test, getattr(TableProcessor, "_split", None)
@@ -56,6 +59,7 @@ class BlockPlan:
         "literals",
         "of_indent",
         "of_line_start",
+        "paragraph",
         "processors",
         "registry",
         "stock",
@@ -65,13 +69,15 @@ class BlockPlan:
         self.registry = registry
         self.processors = list(registry)
         self.indent = indent
-        self.always = self.empty = self.of_indent = self.stock = 0
+        self.always = self.empty = self.of_indent = self.stock = self.paragraph = 0
         literals: dict[str, int] = {}
         self.of_line_start: dict[str, int] = {}
         for index, processor in enumerate(self.processors):
             bit = 1 << index
             if is_stock(processor):
                 self.stock |= bit
+            if type(processor) is stock.ParagraphProcessor and is_untouched(processor, _PARAGRAPH):
+                self.paragraph = bit
             texts = _required(processor)
             for text in texts:
                 # What follows the line break is enough to go by.
@@ -110,6 +116,7 @@ class BlockPlan:
             registry._data == self._data
             and registry._priority == self._priority
             and list(map(len, self._attributes)) == self._counts
+            and (not self.paragraph or vars(stock.ParagraphProcessor).items() >= _PARAGRAPH.items())
             and [getattr(each, name, None) for each, name in self._derived_from] == self._values
         )
 
@@ -183,13 +190,21 @@ class FastBlockParser(BlockParser):
             super().parseBlocks(parent, blocks)
             return
         if not self._depth:
-            self._is_stale = True
+            self._doubt()
         self._depth += 1
         try:
             while blocks:
-                plan = self._current_plan()
+                plan = self._plan
+                if plan is None or self._is_stale:
+                    plan = self._current_plan()
                 block = blocks[0]
                 found = plan.candidates(block)
+                if found == plan.paragraph and not self.state:
+                    # What the stock processor does outside of lists, for most blocks are these.
+                    del blocks[0]
+                    if block.strip():
+                        SubElement(parent, "p").text = block.lstrip()
+                    continue
                 while found:
                     lowest = found & -found
                     found ^= lowest
@@ -214,12 +229,17 @@ class FastBlockParser(BlockParser):
     @contextmanager
     def checked_once(self) -> Iterator[None]:
         """Parse texts between which only Python-Markdown's own code runs."""
-        self._is_stale = True
+        self._doubt()
         self._depth += 1
         try:
             yield
         finally:
             self._depth -= 1
+
+    def _doubt(self) -> None:
+        """Look at the processors anew, unless nobody changes any."""
+        if not getattr(self.md, "is_settled", False):
+            self._is_stale = True
 
     def _current_plan(self) -> BlockPlan:
         plan = self._plan

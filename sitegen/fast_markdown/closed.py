@@ -11,10 +11,12 @@ from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
 from markdown import util
-from markdown.util import AtomicString
+from markdown.util import STX, AtomicString
 
 from sitegen.fast_markdown.patterns import Plan, Step
-from sitegen.fast_markdown.place import PREFIX, Stash, has_plain_tags, place
+from sitegen.fast_markdown.place import PREFIX, Stash, place
+from sitegen.fast_markdown.quotes import MarkReplacer, marked
+from sitegen.fast_markdown.survey import Survey
 
 Stack: TypeAlias = deque[tuple[Element, bool]]
 """Elements whose children are still to be seen, and whether those came out of the stash."""
@@ -32,21 +34,33 @@ def _placeholder(count: int) -> tuple[str, str]:
 class ClosedEngine:
     """Does for one tree what a stock `InlineProcessor` does."""
 
-    def __init__(self, processor: Any, plan: Plan, steps: list[Step]) -> None:
+    def __init__(
+        self, processor: Any, plan: Plan, steps: list[Step], replacer: MarkReplacer | None
+    ) -> None:
         self.plan = plan
+        self.replacer = replacer
+        """What does the work of all steps at once, if anything can."""
         self.steps = steps
         self.stash: Stash = {}
+        self.finished: set[Element] = set()
+        """New elements in which there is nothing for any pattern, and no placeholder."""
         processor.stashed_nodes = self.stash
         processor.parent_map = {}
         processor.ancestors = []
 
-    def run(self, tree: Element, whole: str) -> None:
-        """Apply every inline pattern to a tree that has this text as a whole."""
+    def run(self, survey: Survey) -> None:
+        """Apply every inline pattern to a tree."""
         plan = self.plan
         every = plan.literals
-        here = plan.literals_in(whole)
+        here = plan.literals_in(survey.whole)
         if not here and not plan.always:
             return
+        tree = survey.root
+        if self.replacer:
+            self._replace_marks(tree, self.replacer)
+            survey.forget_texts()
+            return
+        survey.forget()
         candidates = plan.candidates
         # Most tails are the line breaks between blocks.
         idle = "" if candidates("\n") else "\n"
@@ -77,16 +91,36 @@ class ClosedEngine:
                 if is_parent:
                     stack.append((child, is_new or is_renewed))
 
+    def _replace_marks(self, tree: Element, replacer: MarkReplacer) -> None:
+        """Replace marks level by level, as the patterns come to them; they make no elements."""
+        level = list(tree)
+        while level:
+            for child in marked(level):
+                text, tail = child.text, child.tail
+                if text and not isinstance(text, AtomicString):
+                    replaced = replacer.replaced(text)
+                    if replaced is None:
+                        self._apply_to_text(child, text, self.plan.candidates(text), deque())
+                    else:
+                        child.text = replaced
+                if tail and not isinstance(tail, AtomicString):
+                    replaced = replacer.replaced(tail)
+                    if replaced is None:
+                        self._apply_to_tail(tree, child, tail, self.plan.candidates(tail))
+                    else:
+                        child.tail = replaced
+            level = [each for child in level if len(child) for each in child]
+
     def _apply_to_text(self, child: Element, text: str, found: int, stack: Stack) -> bool:
         """Return whether elements came into the child."""
         data = self._applied(text, found)
         if data is text and PREFIX not in data:
             return False
         child.text = None
-        placed = place(data, child, self.stash, is_text=True)
+        placed = place(data, child, self.stash, is_text=True, finished=self.finished)
         for index, element in enumerate(placed):
             child.insert(index, element)
-            if len(element):
+            if len(element) and element not in self.finished:
                 stack.append((element, True))
         return bool(placed)
 
@@ -97,7 +131,7 @@ class ClosedEngine:
             return False
         holder = Element("d")
         child.tail = None
-        placed = place(data, holder, self.stash, is_text=False)
+        placed = place(data, holder, self.stash, is_text=False, finished=self.finished)
         if holder.tail:
             child.tail = holder.tail
         if placed:
@@ -112,8 +146,8 @@ class ClosedEngine:
         while found:
             lowest = found & -found
             found ^= lowest
-            search, handle = steps[lowest.bit_length() - 1]
-            match = search(data, 0)
+            search, handle, needed = steps[lowest.bit_length() - 1]
+            match = search(data, 0) if needed in data else None
             while match:
                 node, begin, end = handle(match, data)
                 if begin is None or end is None:
@@ -121,8 +155,12 @@ class ClosedEngine:
                     continue
                 found |= unstable & -(lowest << 1)
                 if node is not None:
-                    if not isinstance(node, str) and not isinstance(node.text, AtomicString):
-                        self._apply_within(node, lowest)
+                    if (
+                        not isinstance(node, str)
+                        and not isinstance(node.text, AtomicString)
+                        and self._apply_within(node, lowest)
+                    ):
+                        self.finished.add(node)
                     key, placeholder = _placeholder(len(stash))
                     stash[key] = node
                     data = data[:begin] + placeholder + data[end:]
@@ -130,25 +168,43 @@ class ClosedEngine:
                 match = search(data, end)
         return data
 
-    def _apply_within(self, node: Element, lowest: int) -> None:
-        """Apply the patterns that come later to the text of a new element and its children."""
-        candidates, literals = self.plan.candidates, self.plan.literals
-        for child in [node, *node]:
-            text = child.text
-            if text and not isinstance(text, AtomicString):
-                found = candidates(text, literals) & -(lowest << 1)
-                if found:
-                    child.text = self._applied(text, found)
-            tail = child.tail
-            if tail and not isinstance(tail, AtomicString):
-                found = candidates(tail, literals) & -lowest
-                if found:
-                    child.tail = self._applied(tail, found)
+    def _apply_within(self, node: Element, lowest: int) -> bool:
+        """Apply the patterns that come later to the text of a new element and its children.
+
+        Return whether neither they nor any others have or had anything to do there.
+        """
+        is_finished = True
+        for child in (node, *node) if len(node) else (node,):
+            text, tail = child.text, child.tail
+            if text:
+                applied = self._applied_within(text, lowest << 1)
+                if applied is not None:
+                    is_finished = False
+                    child.text = applied
+            if tail:
+                applied = self._applied_within(tail, lowest)
+                if applied is not None:
+                    is_finished = False
+                    child.tail = applied
+            if child is not node and len(child):
+                is_finished = False
+        return is_finished
+
+    def _applied_within(self, text: str, lowest: int) -> str | None:
+        """Return what patterns from the `lowest` on make of a text, or None if it is finished."""
+        found = 0
+        if not isinstance(text, AtomicString):
+            found = self.plan.candidates(text, self.plan.literals)
+        if not found:
+            return text if STX in text else None
+        found &= -lowest
+        return self._applied(text, found) if found else text
 
 
-def plain_text(tree: Element) -> str | None:
-    """Return all the text of a tree, or None where it is not made of plain elements and texts."""
-    texts = list(tree.itertext())
-    text = "".join(texts)
-    is_plain = _TEXTS.issuperset(map(type, texts)) and PREFIX not in text
-    return text if is_plain and has_plain_tags(tree) else None
+def is_plain(survey: Survey) -> bool:
+    """Return whether a tree is made of plain elements and texts."""
+    return (
+        _TEXTS.issuperset(map(type, survey.texts))
+        and PREFIX not in survey.whole
+        and survey.has_plain_tags()
+    )

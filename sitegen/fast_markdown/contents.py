@@ -6,22 +6,16 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown.extensions import toc as stock
-from markdown.extensions.footnotes import FootnotePostprocessor
 from markdown.extensions.toc import TocTreeprocessor
-from markdown.postprocessors import AndSubstitutePostprocessor, RawHtmlPostprocessor
 from markdown.util import ETX, STX
 
-from sitegen.fast_markdown.patterns import is_overridden
-from sitegen.fast_markdown.place import has_plain_tags
+from sitegen.fast_markdown.postprocess import are_idle_on_plain
 from sitegen.fast_markdown.serialize import to_html_string, to_xhtml_string
+from sitegen.fast_markdown.survey import Survey
 
 _SPECIAL = frozenset(("<", ">", "&", STX, ETX))
+_HEADING_INITIALS = ("h", "H")
 _SERIALIZERS = (to_html_string, to_xhtml_string)
-_IDLE_ON_PLAIN = {
-    kind: kind.run
-    for kind in (RawHtmlPostprocessor, FootnotePostprocessor, AndSubstitutePostprocessor)
-}
-"""Postprocessors that only put back what stands behind our marks."""
 _STEPS = ("remove_fnrefs", "render_inner_html", "run_postprocessors", "strip_tags", "unescape")
 _STEPS_BEFORE = {name: vars(stock).get(name) for name in _STEPS}
 
@@ -37,21 +31,23 @@ class Chosen:
         return iter(self._elements)
 
 
-def toc(processor: TocTreeprocessor, root: Element) -> None:
+def toc(processor: TocTreeprocessor, survey: Survey) -> None:
     """Make the table of contents of the headings and ids alone, if it goes nowhere in the text."""
-    marker = processor.marker
+    marker, root = processor.marker, survey.root
     if (
         processor.use_anchors
         or processor.use_permalinks not in (False, None)
-        or (marker and marker in "".join(root.itertext()))
-        or not has_plain_tags(root)
+        or (marker and marker in survey.whole)
+        or not survey.has_plain_tags()
     ):
         processor.run(root)
+        survey.forget()
         return
+    headings = {tag for tag in survey.tags if tag[:1] in _HEADING_INITIALS}
     chosen = [
         element
         for element in root.iter()
-        if element.tag[:1] in "hH" or element.get("id") is not None
+        if element.tag in headings or element.get("id") is not None
     ]
     processor.marker = ""
     try:
@@ -62,6 +58,7 @@ def toc(processor: TocTreeprocessor, root: Element) -> None:
             processor.run(tree)
     finally:
         processor.marker = marker
+        survey.forget_tags()
 
 
 def _are_steps_known() -> bool:
@@ -81,6 +78,9 @@ def _run(processor: TocTreeprocessor, elements: list[Element]) -> None:
             continue
         processor.set_level(element)
         attributes = element.attrib
+        if not md.has_contents and "id" in attributes:
+            attributes.pop("data-toc-label", None)
+            continue
         if is_plain(element):
             inner = (element.text or "").strip()
             name = " ".join(inner.split())
@@ -107,6 +107,8 @@ def _run(processor: TocTreeprocessor, elements: list[Element]) -> None:
                     "data-toc-label": label,
                 }
             )
+    if not md.has_contents:
+        return
     nested = stock.nest_toc_tokens(tokens)
     contents = md.serializer(processor.build_toc_div(nested))
     for postprocessor in md.postprocessors:
@@ -116,10 +118,7 @@ def _run(processor: TocTreeprocessor, elements: list[Element]) -> None:
 
 def _plainness(md: Any) -> Callable[[Element], bool]:
     """Return what tells headings whose text is their HTML and their name, but for space."""
-    if md.serializer not in _SERIALIZERS or any(
-        type(each) not in _IDLE_ON_PLAIN or is_overridden(each, "run", _IDLE_ON_PLAIN[type(each)])
-        for each in md.postprocessors
-    ):
+    if md.serializer not in _SERIALIZERS or not are_idle_on_plain(md.postprocessors):
         return lambda element: False
 
     def is_plain(element: Element) -> bool:

@@ -6,14 +6,21 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.treeprocessors import InlineProcessor
+from markdown.util import STX
 
 from sitegen.fast_markdown.blocks import FastBlockParser
 from sitegen.fast_markdown.inline import InlineEngine, is_stock_inline
-from sitegen.fast_markdown.postprocess import faster_postprocessor
+from sitegen.fast_markdown.postprocess import are_idle_on_plain, faster_postprocessor
 from sitegen.fast_markdown.preprocess import short_preprocessor
-from sitegen.fast_markdown.serialize import fast_serializer
+from sitegen.fast_markdown.serialize import (
+    fast_serializer,
+    to_html_string,
+    to_xhtml_string,
+    written_unescaped,
+)
 from sitegen.fast_markdown.stock import is_known
-from sitegen.fast_markdown.trees import faster_treeprocessor
+from sitegen.fast_markdown.survey import Survey
+from sitegen.fast_markdown.trees import Faster, faster_treeprocessor, unescape
 
 
 class FastMarkdown(Markdown):
@@ -29,11 +36,16 @@ class FastMarkdown(Markdown):
         self._engines: dict[InlineProcessor, InlineEngine] = {}
         self.self_contained: frozenset[type[Any]] = frozenset()
         """Kinds of inline patterns that look at nothing but their match and change nothing else."""
+        self._found: dict[Any, InlineEngine | Faster | None] = {}
+        self.is_settled = False
+        """Whether no code of others takes part, so that nobody changes any part any more."""
+        self.has_contents = True
+        """Whether `toc` and `toc_tokens` are made even where the text has no place for them."""
         super().__init__(**options)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a copy is made of: it finds its own way through its own patterns."""
-        return {**vars(self), "_engines": {}}
+        return {**vars(self), "_engines": {}, "_found": {}}
 
     def build_parser(self) -> Self:
         """Make the registries of processors, and a parser that knows whom to ask."""
@@ -57,8 +69,7 @@ class FastMarkdown(Markdown):
             return ""
         self.lines = self._preprocessed(str(source))
         tree: Any = self.parser.parseDocument(self.lines)
-        root = self.run_treeprocessors(tree.getroot())
-        output = self.serializer(root)
+        [output] = self.rendered(tree.getroot())
         if self.stripTopLevelTags:
             output = self._without_document_tag(output)
         return self.run_postprocessors(output).strip()
@@ -79,21 +90,52 @@ class FastMarkdown(Markdown):
                 text = left
         return text.split("\n") if lines is None else lines
 
-    def run_treeprocessors(self, root: Element) -> Element:
-        """Return the tree as the tree processors leave it."""
-        processors = list(self.treeprocessors)
-        is_watched = not all(type(each).__module__.startswith("markdown.") for each in processors)
+    def rendered(self, root: Element, *, is_apart: bool = False) -> list[str]:
+        """Return the tree, or apart each child of its root, as tree processors and serialiser do.
+
+        Where nobody looks at the tree between the last of those and the serialiser, they are one.
+        """
+        processors: list[Any] = list(self.treeprocessors)
+        serializer = self.serializer
+        if (
+            serializer in (to_html_string, to_xhtml_string)
+            and processors
+            and self._faster(processors[-1]) is unescape
+            and all(map(_is_of_stock_module, self.postprocessors))
+        ):
+            survey = self._processed(root, processors[:-1])
+            return written_unescaped(processors[-1], survey, serializer, is_apart=is_apart)
+        root = self._processed(root, processors).root
+        return [serializer(each) for each in (root if is_apart else [root])]
+
+    def _processed(self, root: Element, processors: list[Any]) -> Survey:
+        """Run tree processors and return what is known of the tree they leave."""
+        is_watched = not all(map(_is_of_stock_module, processors))
+        survey = Survey(root)
         for processor in processors:
-            if is_stock_inline(processor):
-                root = self._engine(processor).run(root, is_watched=is_watched)
-                continue
-            new = faster_treeprocessor(processor)(root)
-            if new is not None:
-                root = new
-        return root
+            faster = self._faster(processor)
+            if isinstance(faster, InlineEngine):
+                faster.run(survey, is_watched=is_watched, is_settled=self.is_settled)
+            elif faster is not None:
+                faster(processor, survey)
+            else:
+                new = processor.run(survey.root)
+                survey = Survey(survey.root if new is None else new)
+        return survey
+
+    def _faster(self, processor: Any) -> InlineEngine | Faster | None:
+        """Return what does the work of a tree processor, or None if it does so itself."""
+        if self.is_settled and processor in self._found:
+            return self._found[processor]
+        is_inline = is_stock_inline(processor)
+        faster = self._engine(processor) if is_inline else faster_treeprocessor(processor)
+        self._found[processor] = faster
+        return faster
 
     def run_postprocessors(self, output: str) -> str:
         """Return the serialised text as the postprocessors leave it."""
+        if STX not in output and are_idle_on_plain(self.postprocessors):
+            return output
         for postprocessor in self.postprocessors:
             output = faster_postprocessor(postprocessor)(output)
         return output
@@ -116,3 +158,7 @@ class FastMarkdown(Markdown):
         if output.strip().endswith(f"<{tag} />"):
             return ""
         raise ValueError(f"Markdown failed to strip top-level tags. Document={output.strip()!r}")
+
+
+def _is_of_stock_module(part: object) -> bool:
+    return type(part).__module__.startswith("markdown.")

@@ -8,10 +8,12 @@ from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString, Registry
 
 from sitegen.fast_markdown.apply import Applier
-from sitegen.fast_markdown.closed import ClosedEngine, plain_text
-from sitegen.fast_markdown.patterns import is_stock
+from sitegen.fast_markdown.closed import ClosedEngine, is_plain
+from sitegen.fast_markdown.patterns import Plan, is_stock
 from sitegen.fast_markdown.place import PREFIX, place
+from sitegen.fast_markdown.quotes import MarkReplacer, mark_replacer
 from sitegen.fast_markdown.stock import is_known
+from sitegen.fast_markdown.survey import Survey
 
 Placed: TypeAlias = list[tuple[Element, list[str]]]
 """Elements that came out of the stash, each with the names of those it stands in."""
@@ -41,23 +43,28 @@ class InlineEngine:
     def __init__(self, processor: InlineProcessor, self_contained: frozenset[type[Any]]) -> None:
         self.processor: Any = processor
         self.applier = Applier(processor, self_contained)
+        self._replacer: MarkReplacer | None = None
+        self._replacer_plan: Plan | None = None
+        """The plan that it is for."""
 
-    def run(self, tree: Element, *, is_watched: bool) -> Element:
-        """Return the tree with every inline pattern applied to its text.
+    def run(self, survey: Survey, *, is_watched: bool, is_settled: bool) -> None:
+        """Apply every inline pattern to the text of a tree.
 
-        It is watched where a tree processor of others may look at the processor afterwards.
+        It is watched where a tree processor of others may look at the processor afterwards, and
+        settled where nobody changes the patterns any more.
         """
         processor = self.processor
+        tree = survey.root
         if type(processor.inlinePatterns) is not Registry:
-            applied: Element = processor.run(tree)
-            return applied
-        self.applier.prepare()
+            processor.run(tree)
+            survey.forget()
+            return
+        self.applier.prepare(is_settled=is_settled)
         plan = self.applier.plan
-        if plan.steps is not None and not is_watched:
-            text = plain_text(tree)
-            if text is not None:
-                ClosedEngine(processor, plan, plan.steps).run(tree, text)
-                return tree
+        if plan.steps is not None and not is_watched and is_plain(survey):
+            ClosedEngine(processor, plan, plan.steps, self._mark_replacer(plan)).run(survey)
+            return
+        survey.forget()
         processor.stashed_nodes = {}
         processor.parent_map = {child: parent for parent in tree.iter() for child in parent}
         parents: list[str] = []
@@ -68,7 +75,12 @@ class InlineEngine:
             if current is not tree:
                 processor.ancestors.append(current.tag.lower())
             self._apply_to_children(current, stack)
-        return tree
+
+    def _mark_replacer(self, plan: Plan) -> MarkReplacer | None:
+        if self._replacer_plan is not plan or (self._replacer and not self._replacer.is_current()):
+            self._replacer = mark_replacer([entry.pattern for entry in plan.entries])
+            self._replacer_plan = plan
+        return self._replacer
 
     def _apply_to_children(self, current: Element, stack: deque[tuple[Element, list[str]]]) -> None:
         processor, applier = self.processor, self.applier

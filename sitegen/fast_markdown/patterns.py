@@ -5,18 +5,19 @@ from types import FunctionType, MethodType
 from typing import Any, TypeAlias
 
 from markdown.inlinepatterns import InlineProcessor, Pattern
-from markdown.util import INLINE_PLACEHOLDER
+from markdown.util import ETX, INLINE_PLACEHOLDER, STX
 
 from sitegen.fast_markdown.anchors import Search, is_never_empty, searcher
 from sitegen.fast_markdown.links import Handle, finder, handler, refuses
 from sitegen.fast_markdown.required import required
 
-_PLACEHOLDER_CHARACTERS = frozenset(INLINE_PLACEHOLDER % "0123456789")
+_PLACEHOLDER_NAME = (INLINE_PLACEHOLDER % "").strip(STX + ETX)
 _FUNCTIONS = frozenset((FunctionType, MethodType))
 _GET_COMPILED = Pattern.getCompiledRegExp
 _TYPE = Pattern.type
 
-Step: TypeAlias = tuple[Search, Handle]
+Step: TypeAlias = tuple[Search, Handle, str]
+"""What finds a match, what handles it, and a text without which there is none."""
 Literals: TypeAlias = tuple[tuple[str, int, tuple[tuple[str, int], ...]], ...]
 """Required texts with the patterns that require them, each with longer ones that contain it."""
 
@@ -47,7 +48,7 @@ class Entry:
         self.names_type = is_overridden(pattern, "type", _TYPE)
         self.is_stock = is_stock(pattern)
         self.step = self._step(self_contained)
-        """What finds and handles matches, for a pattern known to look at nothing but those."""
+        """What is to be done for a pattern known to look at nothing but its matches."""
 
     def _step(self, self_contained: frozenset[type[Any]]) -> Step | None:
         pattern, kind = self.pattern, type(self.pattern)
@@ -60,7 +61,8 @@ class Entry:
             or not (is_own or (kind in self_contained and has_no_functions(pattern)))
         ):
             return None
-        return self.search, self.handle or pattern.handleMatch
+        texts = required(self.expression) if self.expression else ()
+        return self.search, self.handle or pattern.handleMatch, texts[0] if len(texts) == 1 else ""
 
     def _search(self) -> Search | None:
         if not self.expression or not self.is_sequential or not is_never_empty(self.expression):
@@ -151,7 +153,7 @@ class Plan:
                 self.always |= bit
             for text in texts:
                 literals[text] = literals.get(text, 0) | bit
-            if any(_PLACEHOLDER_CHARACTERS.intersection(text) for text in texts):
+            if any(map(_may_come_about, texts)):
                 self.unstable |= bit
         self.literals = nested(literals)
         self._data = dict(registry._data)
@@ -178,7 +180,7 @@ class Plan:
 
     def literals_in(self, text: str) -> Literals:
         """Return the required texts that are there, or may be as longer ones."""
-        return tuple(each for each in self.literals if each[0] in text)
+        return tuple([each for each in self.literals if each[0] in text])
 
     def candidates(self, text: str, literals: Literals | None = None) -> int:
         """Return the patterns that may match in `text`, if it contains no but these literals."""
@@ -202,6 +204,11 @@ def nested(literals: dict[str, int]) -> Literals:
         else:
             found[shorter][text] = literals[text]
     return tuple((text, literals[text], tuple(longer.items())) for text, longer in found.items())
+
+
+def _may_come_about(text: str) -> bool:
+    """Return whether a placeholder may hold a text, or bring it about with what is around it."""
+    return STX in text or ETX in text or text.strip("0123456789") in _PLACEHOLDER_NAME
 
 
 def _conduct(kinds: list[type[Any]]) -> list[tuple[Any, Any]]:

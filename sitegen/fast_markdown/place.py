@@ -1,6 +1,6 @@
 """Puts what inline patterns made of a text back where its placeholders stand."""
 
-from operator import attrgetter
+from collections.abc import Container
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -14,17 +14,20 @@ PREFIX = util.INLINE_PLACEHOLDER_PREFIX
 """What every placeholder begins with."""
 _PLACEHOLDER = util.INLINE_PLACEHOLDER_RE
 _EXACT = (str, AtomicString)
-_TAG = attrgetter("tag")
-_TAGS = {str}
 
 
-def has_plain_tags(tree: Element) -> bool:
-    """Return whether `itertext` gives every text there is: of comments it does not."""
-    return _TAGS.issuperset(map(type, map(_TAG, tree.iter())))
+def place(
+    data: str,
+    parent: Element,
+    stash: Stash,
+    *,
+    is_text: bool,
+    finished: Container[Element] = frozenset(),
+) -> list[Element]:
+    """Give an element its text, or its tail, and return the elements that come behind that.
 
-
-def place(data: str, parent: Element, stash: Stash, *, is_text: bool) -> list[Element]:
-    """Give an element its text, or its tail, and return the elements that come behind that."""
+    In those that are `finished` there is no placeholder.
+    """
     parts = _PLACEHOLDER.split(data) if type(data) is str else []
     if len(parts) != 2 * data.count(PREFIX) + 1 or not stash.keys() >= set(parts[1::2]):
         return _place_one_by_one(data, parent, stash, is_text)
@@ -38,7 +41,8 @@ def place(data: str, parent: Element, stash: Stash, *, is_text: bool) -> list[El
         else:
             if text:
                 _link(text, placed, parent, is_text)
-            _place_within(node, stash)
+            if node not in finished:
+                _place_within(node, stash)
             placed.append(node)
             text = ""
         behind = parts[index + 1]
@@ -91,7 +95,7 @@ def _place_one_by_one(data: str, parent: Element, stash: Stash, is_text: bool) -
 
 def _place_within(node: Element, stash: Stash) -> None:
     """Put stashed nodes into the text of a stashed element and its children."""
-    for child in [node, *node]:
+    for child in (node, *node) if len(node) else (node,):
         tail = child.tail
         if tail and (PREFIX in tail or type(tail) not in _EXACT) and tail.strip():
             child.tail = None

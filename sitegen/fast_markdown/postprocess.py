@@ -1,13 +1,14 @@
 """Puts stashed HTML back as Python-Markdown's postprocessor does."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from markdown.postprocessors import RawHtmlPostprocessor
+from markdown.extensions.footnotes import FootnotePostprocessor
+from markdown.postprocessors import AndSubstitutePostprocessor, RawHtmlPostprocessor
 from markdown.util import HTML_PLACEHOLDER, STX
 
-from sitegen.fast_markdown.patterns import is_untouched
+from sitegen.fast_markdown.patterns import is_overridden, is_untouched
 from sitegen.fast_markdown.stock import is_known
 
 _PLACEHOLDER = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
@@ -16,6 +17,22 @@ _METHODS = {
     name: getattr(RawHtmlPostprocessor, name, None)
     for name in ("run", "isblocklevel", "stash_to_string", "BLOCK_LEVEL_REGEX")
 }
+
+
+_IDLE_ON_PLAIN = {
+    kind: kind.run
+    for kind in (RawHtmlPostprocessor, FootnotePostprocessor, AndSubstitutePostprocessor)
+}
+"""Postprocessors that only put back what stands behind STX."""
+
+
+def are_idle_on_plain(processors: Iterable[Any]) -> bool:
+    """Return whether all leave a text without STX as it is."""
+    for processor in processors:
+        run = _IDLE_ON_PLAIN.get(type(processor))
+        if run is None or is_overridden(processor, "run", run):
+            return False
+    return is_known("postprocess")
 
 
 def faster_postprocessor(processor: Any) -> Callable[[str], str]:

@@ -6,14 +6,21 @@ from typing import Any, TypeAlias
 from xml.etree.ElementTree import HTML_EMPTY, Element
 
 from markdown import serializers as stock
+from markdown.util import STX
+
+from sitegen.fast_markdown.survey import Survey
 
 Serializer: TypeAlias = Callable[[Element], str]
+Unescape: TypeAlias = Callable[[str], str]
 
 _BOOLEAN: frozenset[str] = getattr(stock, "BOOLEAN_ATTRIBUTES", {}).get("html", frozenset())
 
 
 class _UnusualError(Exception):
     """Comments, qualified names and the like are left to Python-Markdown itself."""
+
+
+UNUSUAL = (_UnusualError, RecursionError, TypeError)
 
 
 def fast_serializer(serializer: Serializer) -> Serializer:
@@ -36,14 +43,38 @@ def to_xhtml_string(element: Element) -> str:
 
 
 def _serialized(element: Element, fallback: Serializer, *, is_xhtml: bool) -> str:
-    written: list[str] = []
+    whole = "".join(element.itertext()) + (element.tail or "")
     try:
-        text = "".join(element.itertext())
-        is_special = "&" in text or "<" in text or ">" in text
-        _write(element, written.append, is_xhtml, is_special)
-    except (_UnusualError, RecursionError, TypeError):
+        return written(element, whole, is_xhtml)
+    except UNUSUAL:
         return fallback(element)
-    return "".join(written)
+
+
+def written_unescaped(
+    processor: Any, survey: Survey, serializer: Serializer, *, is_apart: bool
+) -> list[str]:
+    """Return a tree, or apart each child of its root, as our `serializer` writes it unescaped."""
+    root, whole = survey.root, survey.whole
+    elements = list(root) if is_apart else [root]
+    if not processor.RE.search(whole):
+        is_xhtml = serializer is to_xhtml_string
+        try:
+            return [written(each, whole, is_xhtml, processor.unescape) for each in elements]
+        except UNUSUAL:
+            pass  # as below
+    processor.run(root)
+    return [serializer(each) for each in elements]
+
+
+def written(element: Element, whole: str, is_xhtml: bool, unescape: Unescape | None = None) -> str:
+    """Return an element and what is in it, where `whole` holds all its texts.
+
+    Attributes are unescaped on the way. What is left to Python-Markdown raises one of `UNUSUAL`.
+    """
+    pieces: list[str] = []
+    is_special = "&" in whole or "<" in whole or ">" in whole
+    _write(element, pieces.append, is_xhtml, is_special, unescape)
+    return "".join(pieces)
 
 
 @lru_cache(maxsize=512)
@@ -56,7 +87,11 @@ def _tag(tag: str, is_xhtml: bool) -> tuple[str, str, bool, bool]:
 
 
 def _write(
-    element: Element, write: Callable[[str], None], is_xhtml: bool, is_special: bool
+    element: Element,
+    write: Callable[[str], None],
+    is_xhtml: bool,
+    is_special: bool,
+    unescape: Unescape | None,
 ) -> None:
     """Write an element, its text escaped only where any of it has special characters."""
     tag = element.tag
@@ -65,7 +100,7 @@ def _write(
     start, end, is_raw, closes_itself = _tag(tag, is_xhtml)
     items = element.items()
     if items:
-        start += _attributes(list(items), is_xhtml)
+        start += _attributes(list(items), is_xhtml, unescape)
     if closes_itself:
         write(start + " />")
     else:
@@ -75,7 +110,7 @@ def _write(
         if len(element):
             write(f"{start}>{text}")
             for child in element:
-                _write(child, write, is_xhtml, is_special)
+                _write(child, write, is_xhtml, is_special, unescape)
             if end:
                 write(end)
         else:
@@ -95,22 +130,23 @@ def _escaped(text: str) -> str:
     return text
 
 
-def _attributes(items: list[tuple[Any, Any]], is_xhtml: bool) -> str:
-    written = ""
-    items.sort()
+def _attributes(items: list[tuple[Any, Any]], is_xhtml: bool, unescape: Unescape | None) -> str:
+    text = ""
+    if len(items) > 1:
+        items.sort()
     for name, value in items:
         if type(name) is not str:
             raise _UnusualError
         if value is None:
-            written += f" {name}"
+            text += f" {name}"
             continue
         if type(value) is not str:
             raise _UnusualError
-        escaped = _escaped(value)
+        escaped = _escaped(unescape(value) if unescape and STX in value else value)
         if '"' in escaped:
             escaped = escaped.replace('"', "&quot;")
         if name == escaped and not is_xhtml and name in _BOOLEAN:
-            written += f" {name}"
+            text += f" {name}"
         else:
-            written += f' {name}="{escaped}"'
-    return written
+            text += f' {name}="{escaped}"'
+    return text

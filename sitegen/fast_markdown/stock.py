@@ -21,6 +21,7 @@ from markdown.extensions import (
     def_list,
     fenced_code,
     footnotes,
+    smarty,
     tables,
     toc,
 )
@@ -45,7 +46,7 @@ _SOURCES: dict[str, tuple[str, tuple[Any, ...]]] = {
         (inlinepatterns.Delimiter, inlinepatterns.DelimiterProcessor),
     ),
     "blocks": (
-        "2a47ea39956b34fe",
+        "b295b3a1930146f3",
         (
             BlockParser.parseBlocks,
             blockprocessors.EmptyBlockProcessor.test,
@@ -56,6 +57,7 @@ _SOURCES: dict[str, tuple[str, tuple[Any, ...]]] = {
             blockprocessors.HRProcessor.test,
             blockprocessors.OListProcessor.test,
             blockprocessors.BlockQuoteProcessor.test,
+            blockprocessors.ParagraphProcessor,
             blockprocessors.ReferenceProcessor,
             footnotes.FootnoteBlockProcessor,
             abbr.AbbrBlockprocessor,
@@ -68,6 +70,8 @@ _SOURCES: dict[str, tuple[str, tuple[Any, ...]]] = {
     "prettify": ("f9c370bc00e4578f", (treeprocessors.PrettifyTreeprocessor,)),
     "unescape": ("4351c7f025c7fc70", (treeprocessors.UnescapeTreeprocessor,)),
     "attr_list": ("b2a95e9ba2124322", (attr_list.AttrListTreeprocessor,)),
+    "abbr": ("9037db8d0c58afaa", (abbr.AbbrTreeprocessor,)),
+    "smarty": ("efdabc667936dc8d", (smarty,)),
     "toc": ("180266be023aa581", (toc,)),
     "footnotes": ("6bf0b957333399c4", (footnotes,)),
     "preprocess": (
@@ -78,7 +82,14 @@ _SOURCES: dict[str, tuple[str, tuple[Any, ...]]] = {
             fenced_code.FencedBlockPreprocessor,
         ),
     ),
-    "postprocess": ("db1c9338c8ebb20d", (postprocessors.RawHtmlPostprocessor,)),
+    "postprocess": (
+        "f1d2991e32bd8fe3",
+        (
+            postprocessors.RawHtmlPostprocessor,
+            postprocessors.AndSubstitutePostprocessor,
+            footnotes.FootnotePostprocessor,
+        ),
+    ),
 }
 """For each part the digest of its source, and what it is made of."""
 

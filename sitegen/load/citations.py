@@ -18,9 +18,11 @@ from sitegen.model.document import HOLE_CLOSE, HOLE_OPEN
 
 # A passage in quotation marks may hold brackets; nothing else in a citation may.
 _QUOTED = '"[^"]{0,2000}"|\u201c[^\u201d]{0,2000}\u201d|\u300c[^\u300d]{0,2000}\u300d'
-_CITATION = rf'\[(?P<items>@(?:[^\[\]"\u201c\u300c]|{_QUOTED})*+)\](?:\{{(?P<marks>[^{{}}\n]*)\}})?'
-_CLAIM = r"\[(?P<words>(?:[^\[\]]|\[\[[^\[\]]*\]\]|\[[^\[\]]*\])++)\]" + _CITATION
-_ITEM = re.compile(rf'(?:[^;"\u201c\u300c]|{_QUOTED})+')
+_CITATION = (
+    rf'\[(?P<items>@(?:[^\[\]"\u201c\u300c]++|{_QUOTED})*+)\](?:\{{(?P<marks>[^{{}}\n]*)\}})?'
+)
+_CLAIM = r"\[(?P<words>(?:[^\[\]]++|\[\[[^\[\]]*\]\]|\[[^\[\]]*\])++)\]" + _CITATION
+_ITEM = re.compile(rf'(?:[^;"\u201c\u300c]++|{_QUOTED})+')
 _PARTS = re.compile(
     rf"\s*@(?P<source>[^\s,;\]\"]+)(?P<locator>(?:\s*,(?:(?!{_QUOTED}).)*)?)(?P<passage>{_QUOTED})?\s*",
     re.DOTALL,
@@ -53,7 +55,8 @@ class PendingCitations:
     def read(self, items: str, marks: str | None, raw: str) -> list[int]:
         """Return the indexes of the citations in `items`, or none after noting a problem."""
         added: list[PendingCitation] = []
-        unknown = set((marks or "").split()) - set(_MARKS)
+        named = marks.split() if marks else []
+        unknown = set(named).difference(_MARKS)
         if unknown:
             word = min(unknown)
             mend = did_you_mean(word, _MARKS) or "the only mark is {translated}"
@@ -61,16 +64,16 @@ class PendingCitations:
                 mend = "put a date around the claim: [[words][@id]]{as-of=2025-02-07}"
             self.problems.append((raw, f"unknown mark '{word}' after a citation", mend))
             return []
-        parts = _ITEM.findall(items)
+        is_quoting = '"' in items or "\u201c" in items or "\u300c" in items
+        parts = _ITEM.findall(items) if is_quoting or ";" in items else [items]
         if len(parts) > _MOST_SOURCES:
             mend = "divide them among several claims"
             self.problems.append((raw, f"more than {_MOST_SOURCES} sources for one claim", mend))
             return []
         for item in parts:
-            has_passage = '"' in item or "\u201c" in item or "\u300c" in item
-            match = (_PARTS if has_passage else _PARTS_WITHOUT_PASSAGE).fullmatch(item)
-            locator = match["locator"].strip().strip(",").strip() if match else ""
-            if not match or (match["passage"] and not match["locator"].rstrip().endswith(",")):
+            match = (_PARTS if is_quoting else _PARTS_WITHOUT_PASSAGE).fullmatch(item)
+            source, before, passage = match.groups("") if match else ("", "", "")
+            if not match or (passage and not before.rstrip().endswith(",")):
                 self.problems.append(
                     (
                         raw,
@@ -79,16 +82,17 @@ class PendingCitations:
                     )
                 )
                 return []
+            locator = before.strip().strip(",").strip()
             if "@" in locator:
                 mend = "put a semicolon between sources: [@one; @two, p. 3]"
                 self.problems.append((raw, f"'{locator}' is not a locator", mend))
                 return []
             added.append(
                 PendingCitation(
-                    source=match["source"],
+                    source=source,
                     locator=" ".join(locator.split()),
-                    passage=" ".join((match["passage"] or "")[1:-1].split()),
-                    translated=marks is not None and "translated" in marks.split(),
+                    passage=" ".join(passage[1:-1].split()),
+                    translated="translated" in named,
                     raw=raw,
                 )
             )
@@ -115,10 +119,10 @@ class CitationProcessor(InlineProcessor):
         """Return an element that holds only the holes."""
         indexes = self.pending.read(written(self, m["items"]), m["marks"], written(self, m[0]))
         if not indexes:
-            return m[0], m.start(0), m.end(0)
+            return m[0], *m.span()
         element = Element("span", {"class": "cites"})
-        element.text = AtomicString("".join(pending_hole(index) for index in indexes))
-        return element, m.start(0), m.end(0)
+        element.text = AtomicString("".join(map(pending_hole, indexes)))
+        return element, *m.span()
 
 
 class ClaimProcessor(InlineProcessor):
@@ -134,13 +138,14 @@ class ClaimProcessor(InlineProcessor):
         """Return an element that holds the words and the holes."""
         indexes = self.pending.read(written(self, m["items"]), m["marks"], written(self, m[0]))
         if not indexes:
-            return m[0], m.start(0), m.end(0)
+            return m[0], *m.span()
         element = Element("span", {"class": "cites"})
-        claim = Element("span", {"class": "claim", "id": pending_hole(indexes[0])})
+        holes = list(map(pending_hole, indexes))
+        claim = Element("span", {"class": "claim", "id": holes[0]})
         claim.text = m["words"]
-        claim.tail = AtomicString("".join(pending_hole(index) for index in indexes))
+        claim.tail = AtomicString("".join(holes))
         element.append(claim)
-        return element, m.start(0), m.end(0)
+        return element, *m.span()
 
 
 def written(processor: InlineProcessor, text: str) -> str:

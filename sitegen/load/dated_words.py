@@ -17,7 +17,7 @@ from sitegen.load.citations import written
 from sitegen.model.document import HOLE_CLOSE, HOLE_OPEN
 
 _DATED = (
-    r"\[(?!@)(?P<words>(?:[^\[\]]|\[\[[^\[\]]*\]\]|\[[^\[\]]*\])++)\]"
+    r"\[(?!@)(?P<words>(?:[^\[\]]++|\[\[[^\[\]]*\]\]|\[[^\[\]]*\])++)\]"
     r"\{(?P<marks>[^\S\n]*[a-z][\w-]*=[^{}\n]*)\}"
 )
 _MARK = re.compile(r"([a-z][\w-]*)=(\S*)")

@@ -61,6 +61,8 @@ _RESERVED_ANCHOR = re.compile(
 )
 """The ids that templates use themselves."""
 _MARKER = re.compile(r"[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])")
+_MAY_NEST = re.compile(rf"\n(?:[ ]*\t|[ ]{{8}}|(?:{_MARKER.pattern}){{2}})")
+"""How each line begins that opens more than two levels."""
 
 
 class Rendered(Struct, frozen=True, kw_only=True):
@@ -120,10 +122,8 @@ class Converter:
         parts = (*self.markdown.treeprocessors, *patterns, *self.markdown.postprocessors)
         self._is_known = all(is_stock(each) or type(each) in _OWN_PARTS for each in parts)
         """Whether only code takes part that treats each paragraph by itself."""
-        if self._is_known:
-            for each in self.markdown.treeprocessors:
-                if isinstance(each, TocTreeprocessor):
-                    _leave_out_contents(each)
+        self.markdown.is_settled = self._is_known and not named.keys() - set(_EXTENSIONS)
+        self.markdown.has_contents = not self._is_known
 
     def body(self, path: str, text: str) -> Rendered:
         """Return a whole body."""
@@ -157,8 +157,7 @@ class Converter:
             SubElement(root, "p").text = text
         self._is_broken = True
         try:
-            tree = self.markdown.run_treeprocessors(root)
-            written = [self.markdown.serializer(each) for each in tree]
+            written = self.markdown.rendered(root, is_apart=True)
             if len(written) != len(texts) or not all(each.startswith("<p>") for each in written):
                 return None
             inner = [
@@ -185,7 +184,7 @@ class Converter:
         root = Element("div")
         paragraph = SubElement(root, "p")
         paragraph.text = text
-        rendered = self.markdown.serializer(self.markdown.run_treeprocessors(root))
+        [rendered] = self.markdown.rendered(root)
         rendered = rendered[rendered.index("<p>") + 3 : rendered.rindex("</p>")]
         return self.markdown.run_postprocessors(rendered)
 
@@ -276,6 +275,7 @@ def is_reserved_anchor(anchor: str) -> bool:
     return bool(_RESERVED_ANCHOR.fullmatch(anchor))
 
 
+@lru_cache(maxsize=4096)
 def _heading_anchor(text: str, separator: str) -> str:
     """Return a heading's id: its letters and digits, kept apart from the templates' own ids."""
     bare = _HOLES.sub("", unicodedata.normalize("NFC", text))
@@ -283,21 +283,10 @@ def _heading_anchor(text: str, separator: str) -> str:
     return f"{anchor}-section" if is_reserved_anchor(anchor) else anchor
 
 
-def _leave_out_contents(processor: TocTreeprocessor) -> None:
-    """Make no table of contents where the text has no place for it: nobody reads `Markdown.toc`.
-
-    FastMarkdown takes the marker away while it works on such a text.
-    """
-    build = processor.build_toc_div
-
-    def built(toc_list: list[Any]) -> Element:
-        return build(toc_list) if processor.marker else Element("div")
-
-    processor.build_toc_div = built  # type: ignore[method-assign]
-
-
 def _too_deep(text: str) -> str:
     """Return the first line that opens more levels than MAX_NESTING, or an empty string."""
+    if not _MAY_NEST.search(f"\n{text}"):
+        return ""
     for line in text.split("\n"):
         if len(line) <= MAX_NESTING:
             continue
@@ -314,7 +303,8 @@ def _too_deep(text: str) -> str:
 
 def _html_depth(rendered: str) -> int:
     """Return how many elements may be open at once; cheap where few can be."""
-    if rendered.count("<") - rendered.count("</") < MAX_HTML_DEPTH:
+    opening = rendered.count("<")
+    if opening < MAX_HTML_DEPTH or opening - rendered.count("</") < MAX_HTML_DEPTH:
         return 0
     depth = deepest = 0
     for tag in re.finditer(r"<(/?)(?!br\b|hr\b|img\b|col\b|wbr\b)[a-zA-Z]", rendered):

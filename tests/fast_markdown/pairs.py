@@ -52,6 +52,7 @@ class Pair:
         *,
         is_ours: bool = False,
         is_trusted: bool = True,
+        is_settled: bool = False,
         output_format: Literal["html", "xhtml"] = "html",
     ) -> None:
         self.each = [
@@ -67,6 +68,7 @@ class Pair:
             fast = self.each[1]
             if is_trusted and isinstance(fast, FastMarkdown):
                 fast.self_contained = OUR_PATTERNS
+                fast.is_settled = is_settled
             for md, pending in zip(self.each, self.pending, strict=True):
                 md.inlinePatterns.register(ClaimProcessor(md, pending), "claim", 179)
                 md.inlinePatterns.register(CitationProcessor(md, pending), "citation", 178)

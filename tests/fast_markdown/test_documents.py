@@ -45,3 +45,8 @@ def test_a_converter_is_reused_in_any_order() -> None:
     for text in chance.sample(texts, len(texts)):
         again = pair.same(text)
         assert "cites" in again or again == first[text]
+
+
+@pytest.mark.parametrize("text", ["- #\n<", "- # a\nb & c > d", "- ## *x*\n<b"])
+def test_what_stands_behind_a_heading_is_escaped_for_the_contents(text: str) -> None:
+    Pair(SETS["ours"]).same(text)

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 import pytest
 from markdown import Markdown
-from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor
+from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor, ParagraphProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor, Pattern, SimpleTagPattern
 from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
@@ -347,3 +347,10 @@ def test_a_subclass_overrides_what_it_likes() -> None:
             return super().convert(source.upper())
 
     assert Shouting().convert("a *b*") == "<p>A <em>B</em></p>"
+
+
+def test_paragraphs_may_be_patched(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = Pair(OURS)
+    pair.same("a")
+    monkeypatch.setattr(ParagraphProcessor, "run", lambda _self, _parent, blocks: blocks.pop(0))
+    assert pair.same("a\n\nc") == ""

@@ -24,6 +24,7 @@ OTHER_CONFIGS: dict[str, dict[str, Any]] = {
 }
 ours = Pair(OURS, is_ours=True)
 untrusted = Pair(OURS, is_ours=True, is_trusted=False)
+settled = Pair(OURS, is_ours=True, is_settled=True)
 everything = Pair(BUILT_IN)
 
 
@@ -31,6 +32,13 @@ everything = Pair(BUILT_IN)
 @settings(max_examples=300)
 def test_any_text_with_our_extensions(text: str) -> None:
     untrusted.same(text)
+    ours.same(text)
+    settled.same(text)
+
+
+@given(texts.marks)
+@settings(max_examples=500)
+def test_any_row_of_quotation_marks_and_dashes(text: str) -> None:
     ours.same(text)
 
 

@@ -53,3 +53,13 @@ text = st.one_of(
     st.lists(st.one_of(piece, st.text(max_size=6)), max_size=25).map("".join),
     st.tuples(piece, piece, st.integers(2, 60)).map(lambda each: (each[0] + each[1]) * each[2]),
 )
+mark = st.sampled_from(
+    (
+        *("'", '"', "''", '""', "\"'", "'\"", "--", "---", "----", "-", "...", "....", "..", "."),
+        *("s", "80s", "90", "a", "it", "é", "_x_", " ", "  ", "\n", "\u00a0", "\u2013", "\u2014"),
+        *("&nbsp;", "&mdash;", "&#8211;", "&", "(", ")", "[", "{", ",", ";", "!", "\\'", '\\"'),
+        *("`'`", "*'a'*", "<b>", "'t", '"so', "end' ", 'end" ', "[w][@a]", "\n\n", "\n- "),
+    )
+)
+marks = st.lists(mark, max_size=24).map("".join)
+"""Texts of quotation marks, dashes and dots with what decides how each is read."""
