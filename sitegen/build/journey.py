@@ -63,6 +63,8 @@ class Journey:
         self.workspace = workspace
         self.made_by = made_by
         self.code = code_digest()
+        self.cache_is_new = not (workspace / CACHE).exists()
+        """All that the cache holds at the end is of this build."""
         self.cache = Cache(workspace / CACHE)
         self.record_path = workspace / f"{name}.record"
         self.processes = options.jobs or cores()

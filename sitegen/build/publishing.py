@@ -225,6 +225,9 @@ def _keep(journey: Journey, resolution: Resolution, kept: _Kept) -> None:
         evidence=journey.checked,
     )
     write_record(journey.record_path, record)
+    if journey.cache_is_new:
+        journey.cache.prune(None)
+        return
     keys = (key for entry in journey.entries.values() for key in stored_keys(entry))
     views = map(view_key, record.outputs.stored_views())
     journey.cache.prune(chain(keys, page_keys(record.site), kept.words, views))
