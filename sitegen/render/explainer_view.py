@@ -2,7 +2,7 @@
 
 from sitegen import urls
 from sitegen.model.dates import first_day
-from sitegen.model.site import Explainer
+from sitegen.model.site import Explainer, RelatedExplainer
 from sitegen.render.alerts import alert_views
 from sitegen.render.citation_styles import cited
 from sitegen.render.cite import page_citation
@@ -95,17 +95,7 @@ def explainer_view(place: Place, explainer: Explainer) -> ExplainerPage:
             )
             for card in explainer.series
         ),
-        related=tuple(
-            RelatedView(
-                href=place.href(site.explainers[each.name].card.permalink),
-                title=site.explainers[each.name].meta.title,
-                lang=place.foreign(site.explainers[each.name].card.lang),
-                chosen=each.chosen,
-                shared_sources=each.shared_sources,
-                shared_topics=each.shared_topics,
-            )
-            for each in explainer.related
-        ),
+        related=tuple([_related(place, each) for each in explainer.related]),
         linked_from=tuple(
             BacklinkView(
                 href=place.href(link.page.permalink),
@@ -115,6 +105,19 @@ def explainer_view(place: Place, explainer: Explainer) -> ExplainerPage:
             )
             for link in explainer.backlinks
         ),
+    )
+
+
+def _related(place: Place, related: RelatedExplainer) -> RelatedView:
+    other = place.site.explainers[related.name]
+    card = other.card
+    return RelatedView(
+        href=place.href(card.permalink),
+        title=other.meta.title,
+        lang=place.foreign(card.lang),
+        chosen=related.chosen,
+        shared_sources=related.shared_sources,
+        shared_topics=related.shared_topics,
     )
 
 

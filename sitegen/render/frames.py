@@ -76,9 +76,11 @@ def topic_links(place: Place, names: tuple[str, ...], *, counted: bool = False) 
     must not change with it.
     """
     suffix = place.lang if place.lang != place.site.settings.yaml.language else ""
+    topics = place.site.topics
     found = []
     for name in names:
-        topic = place.site.topics.get(f"{name}.{suffix}") or place.site.topics.get(name)
+        version = topics.get(f"{name}.{suffix}") if suffix else None
+        topic = version or topics.get(name)
         if topic:
             found.append(place.link(topic.card, count=len(topic.explainers) if counted else 0))
     return tuple(found)
