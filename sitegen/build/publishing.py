@@ -211,7 +211,7 @@ def _keep(journey: Journey, resolution: Resolution, kept: _Kept) -> None:
         entries=journey.entries,
         site_key=resolution.key,
         files_key=resolution.files_key,
-        site=resolution.stored,
+        site=resolution.stored(),
         counts=resolution.counts,
         findings=resolution.findings,
         shared=journey.shared,

@@ -96,7 +96,16 @@ class Cache:
 
         Raises OSError if the disk refuses.
         """
-        rows = [(key, digest(value) + value) for key, value in values]
+        self._put([(key, digest(value) + value) for key, value in values])
+
+    def put_digested(self, values: Iterable[tuple[bytes, bytes]], end: bytes) -> None:
+        """Store values, each given behind its digest, under their digests and this `end`.
+
+        All or none are stored. Raises OSError if the disk refuses.
+        """
+        self._put([(known + end, known + value) for known, value in values])
+
+    def _put(self, rows: list[tuple[bytes, bytes]]) -> None:
         try:
             self._write(rows)
         except sqlite3.DatabaseError as error:
