@@ -22,8 +22,7 @@ from sitegen.render.views import (
 )
 
 _HrefOf = Callable[[Target], str]
-_ID = re.compile(r' id="[^"]*"')
-_TAG_WITH_ID = re.compile(r'<[a-z][^<>]* id="[^<>]*>')
+_ID_IN_TAG = re.compile(r' id="[^"<>]*"(?=[^<>]*>)')
 _CITE_HOLE = re.compile(r"(?:\ufdd0c[0-9]+\ufdd1)+")
 
 
@@ -77,8 +76,7 @@ def feed_html(site: Site, page: Page, key: str, words: Words) -> str:
         return _reference(page, letter, number, href)
 
     filled = HOLE.sub(fill, body_of(site, page).fragments[key].html)
-    without_ids = _TAG_WITH_ID.sub(lambda tag: _ID.sub("", tag[0]), filled)
-    return with_dead_links(words, page, without_ids)
+    return with_dead_links(words, page, _ID_IN_TAG.sub("", filled))
 
 
 def _day_of_words(page: Page, number: int) -> str:
