@@ -128,22 +128,24 @@ def relative(source: Permalink, target: Permalink, anchor: str = "") -> str:
     fragment = _fragment(anchor) if anchor else ""
     if source == target and fragment:
         return fragment
-    path = "./"
-    for folder, climb in _folders(source):
-        if target.startswith(folder):
-            path = climb + target[len(folder) :] or "./"
-            break
-    return (path if _PLAIN_PATH.fullmatch(path) else quote(path, safe=_PATH_MARKS)) + fragment
+    folder = source[: source.rfind("/") + 1]
+    if target.startswith(folder):
+        return _quoted(target[len(folder) :] or "./") + fragment
+    return _climb(folder[: folder.rfind("/", 0, -1) + 1], target) + fragment
 
 
-@lru_cache(maxsize=1024)
-def _folders(source: Permalink) -> tuple[tuple[str, str], ...]:
-    """Return the folders a page stands in, the nearest first, and how to climb to each."""
-    parts = source.split("/")[:-1]
-    return tuple(
-        ("/".join(parts[:depth]) + "/", "../" * (len(parts) - depth))
-        for depth in range(len(parts), 0, -1)
-    )
+@lru_cache(maxsize=8192)
+def _climb(above: str, target: str) -> str:
+    """Return the href to `target` from any folder in `above` that does not hold it."""
+    climb = "../"
+    while not target.startswith(above):
+        climb += "../"
+        above = above[: above.rfind("/", 0, -1) + 1]
+    return _quoted(climb + target[len(above) :])
+
+
+def _quoted(path: str) -> str:
+    return path if _PLAIN_PATH.fullmatch(path) else quote(path, safe=_PATH_MARKS)
 
 
 def absolute(base: BaseUrl, target: Permalink, anchor: str = "") -> str:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from sitegen.build.documents import load_context, load_files
@@ -63,6 +64,8 @@ class Journey:
         self.workspace = workspace
         self.made_by = made_by
         self.code = code_digest()
+        self.cache_is_new = not (workspace / CACHE).exists()
+        """All that the cache holds at the end is of this build."""
         self.cache = Cache(workspace / CACHE)
         self.record_path = workspace / f"{name}.record"
         self.processes = options.jobs or cores()
@@ -185,16 +188,18 @@ class Journey:
                 return None
             counts = {str(kind): count for kind, count in resolved.site.counts().items()}
             self.counts |= counts
-            stored = store_site(resolved.site, self.cache, record.site if record else None)
-            digests = {field: getattr(stored, field) for field in PAGES}
+            site = resolved.site
+            stored = cache(lambda: store_site(site, self.cache, record.site if record else None))
             return Resolution(
                 key=key,
                 files_key=files,
-                site=resolved.site,
+                site=site,
                 stored=stored,
                 counts=counts,
                 findings=resolved.diagnostics,
-                digests=site_digests(resolved.site, digests),
+                digests=lambda: site_digests(
+                    site, {field: getattr(stored(), field) for field in PAGES}
+                ),
             )
 
     def _misses_pages(self, site: Site) -> bool:
@@ -274,7 +279,7 @@ class Journey:
                 key=key,
                 files_key=files,
                 site=restore_site(record.site, self.settings, bodies, self.cache),
-                stored=record.site,
+                stored=lambda: record.site,
                 counts=record.counts,
                 findings=record.findings,
                 digests=None,

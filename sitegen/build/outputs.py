@@ -1,6 +1,7 @@
 """Finds out which outputs may come out other than they stand, and has those made."""
 
 from collections.abc import Callable, Mapping, Sequence, Set
+from functools import cache
 
 import msgspec
 from msgspec import Struct
@@ -32,10 +33,11 @@ class Resolution(Struct, frozen=True, kw_only=True):
     files_key: bytes
     """Of what the files add to it."""
     site: Site
-    stored: StoredSite
+    stored: Callable[[], StoredSite]
+    """Its pages are stored when this is first asked."""
     counts: dict[str, int]
     findings: tuple[Diagnostic, ...]
-    digests: Mapping[str, bytes] | None
+    digests: Callable[[], Mapping[str, bytes]] | None
     """None where the site is the last build's, but for what is `changed`."""
     changed: Mapping[str, bytes] = {}
     """The digests of what views may read that are others than the last build's."""
@@ -122,6 +124,8 @@ def render_outputs(
         context,
         processes=processes,
         progress=lambda done: progress(done, len(todo)),
+        # Only the record asks for them where there was none to compare them with.
+        meanwhile=plan.digests or (lambda: None),
     )
     made = dict(zip(order, results, strict=True))
     rendered = tuple(path for path, each in made.items() if each.rendered)
@@ -157,7 +161,7 @@ class _Plan(Struct, frozen=True, kw_only=True):
     """Takes what was made of each."""
     dependencies: Mapping[str, bytes]
     """Those of the record, if any output is kept."""
-    digests: Mapping[str, bytes] | None
+    digests: Callable[[], Mapping[str, bytes]] | None
     """The digest of everything that a view may have read; None if only the changed are known."""
     changed: Mapping[str, bytes] = {}
     views: Mapping[str, bytes] = {}
@@ -201,14 +205,14 @@ def _plan(stage: RenderStage) -> _Plan | Sequence[Diagnostic]:
     wrong = collisions(recipes, site, stage.templates.interface.assets.values())
     if wrong:
         return wrong
-    digests = _digests(stage)
+    digests = cache(lambda: _digests(stage))
     shared = stage.shared
     record = stage.record if stage.record and stage.record.shared == shared else None
     before = record.outputs if record is not None else OutputTable()
     kept: dict[str, int] = {}
     views: dict[str, bytes] = {}
     if record is not None:
-        same = before.with_recipes(recipes) - before.readers(changed(record, digests))
+        same = before.with_recipes(recipes) - before.readers(changed(record, digests()))
         again = before.having(_changed_templates(stage, record)) | _fallen(stage, before)
         kept = {before.paths[row]: row for row in sorted(same - again)}
         views = _stored_views(before, same & again)
@@ -265,7 +269,7 @@ def _digests(stage: RenderStage) -> dict[str, bytes]:
     """Return the digest of everything that a view may read."""
     found: dict[str, bytes] = {}
     if stage.resolution.digests is not None:
-        found.update(stage.resolution.digests)
+        found.update(stage.resolution.digests())
     elif stage.record is not None:
         found.update(stage.record.dependencies)
         found.update(stage.resolution.changed)
@@ -278,7 +282,8 @@ def _digests(stage: RenderStage) -> dict[str, bytes]:
 def _dependencies(stage: RenderStage, plan: _Plan, places: Mapping[str, int]) -> dict[str, bytes]:
     """Return the digest of each thing that some view read, in the order of `places`."""
     if plan.digests is not None:
-        return {name: plan.digests.get(name, b"") for name in places}
+        digests = plan.digests()
+        return {name: digests.get(name, b"") for name in places}
     found = dict(plan.dependencies)
     for name in plan.changed:
         if name in found:

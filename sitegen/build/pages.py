@@ -72,12 +72,21 @@ def render_all(
     *,
     processes: int,
     progress: Callable[[int], None],
+    meanwhile: Callable[[], object],
 ) -> list[Made]:
-    """Return what has become of each recipe; changed outputs are staged."""
+    """Return what has become of each recipe; changed outputs are staged.
+
+    `meanwhile` is called while workers render, or before this process does.
+    """
     made: list[Made] = []
     few = len(recipes) <= _FEW
     for batch in run_chunks(
-        _prepare, context, recipes, processes=1 if few else processes, chunk=CHUNK
+        _prepare,
+        context,
+        recipes,
+        processes=1 if few else processes,
+        chunk=CHUNK,
+        meanwhile=meanwhile,
     ):
         made += _decode(batch)
         progress(len(made))
@@ -116,7 +125,7 @@ def _prepare(context: RenderContext) -> Callable[[Sequence[Recipe]], bytes]:
             stored = NO_VIEW
             if context.cache is not None and recipe.view in OWN_PAGES:
                 stored = of_view
-                waiting.append((view_key(stored), said))
+                waiting.append((stored, said))
         closure = closures.get(recipe.renderer, b"")
         key = digest_of((shared, recipe.renderer.encode(), closure, of_view))
         prior = context.prior.get(path)
@@ -143,7 +152,7 @@ def _prepare(context: RenderContext) -> Callable[[Sequence[Recipe]], bytes]:
     def work(chunk: Sequence[Recipe]) -> bytes:
         made = [make(recipe) for recipe in chunk]
         if waiting and context.cache is not None:
-            context.cache.put(waiting)
+            context.cache.put_digested(waiting, _VIEW)
             waiting.clear()
         return encode(made)
 

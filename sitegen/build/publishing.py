@@ -211,7 +211,7 @@ def _keep(journey: Journey, resolution: Resolution, kept: _Kept) -> None:
         entries=journey.entries,
         site_key=resolution.key,
         files_key=resolution.files_key,
-        site=resolution.stored,
+        site=resolution.stored(),
         counts=resolution.counts,
         findings=resolution.findings,
         shared=journey.shared,
@@ -225,6 +225,9 @@ def _keep(journey: Journey, resolution: Resolution, kept: _Kept) -> None:
         evidence=journey.checked,
     )
     write_record(journey.record_path, record)
+    if journey.cache_is_new:
+        journey.cache.prune(None)
+        return
     keys = (key for entry in journey.entries.values() for key in stored_keys(entry))
     views = map(view_key, record.outputs.stored_views())
     journey.cache.prune(chain(keys, page_keys(record.site), kept.words, views))

@@ -43,6 +43,8 @@ from sitegen.urls import Permalink
 
 T = TypeVar("T")
 
+_TOGETHER = 500
+"""So many pages are stored at once: rendering, which stores too, need not wait long."""
 _PAGE = b"p"
 """The end of the key of a stored page; it begins with the page's digest."""
 
@@ -173,10 +175,13 @@ def store_site(site: Site, cache: Cache, known: StoredSite | None) -> StoredSite
             encode_into(page, content)
             key = digests[name] = digest(content)
             if key not in there:
-                pairs.append((key + _PAGE, bytes(content)))
+                pairs.append((key, bytes(content)))
+            if len(pairs) == _TOGETHER:
+                cache.put_digested(pairs, _PAGE)
+                pairs.clear()
         fields[field] = digests
     if pairs:
-        cache.put(pairs)
+        cache.put_digested(pairs, _PAGE)
     successors = {each.successor.name for each in site.sources.values() if each.successor}
     return StoredSite(
         **fields, publishers=publishers_of(site.sources), successors=tuple(sorted(successors))
@@ -192,8 +197,8 @@ def store_sources(
     for name in sorted(renewed):
         content = msgspec.msgpack.encode(sources.pages[name])
         digests[name] = digest(content)
-        pairs.append((digests[name] + _PAGE, content))
-    cache.put(pairs)
+        pairs.append((digests[name], content))
+    cache.put_digested(pairs, _PAGE)
     return msgspec.structs.replace(
         stored,
         sources={name: digests[name] for name in sources.order},

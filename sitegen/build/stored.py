@@ -22,6 +22,9 @@ _DOCUMENT, _BODY, _CITATIONS, _TERMS = b"d", b"b", b"c", b"t"
 _QUOTATIONS, _CLAIMS, _TEXTS, _WORDS = b"q", b"e", b"x", b"w"
 """Ends of the keys of what is stored for each file."""
 _BODIES_AT_HAND = 128
+_CITATIONS_AT_HAND = 16 * 1024
+"""Files whose citations are kept as they are stored, some 2 KiB for each: every page of a source
+asks for those of all files that cite it, and a file cites several."""
 
 Pairs = list[tuple[bytes, bytes]]
 """Keys and values on their way into the cache."""
@@ -178,6 +181,7 @@ class StoredBodies:
         self._cache = cache
         self._entries = entries
         self._at_hand: OrderedDict[str, Body] = OrderedDict()
+        self._citations: dict[str, dict[str, Raw]] = {}
 
     def __getitem__(self, path: str) -> Body:
         """Return the body of a file. Raises Lost if it is stored no more."""
@@ -190,8 +194,14 @@ class StoredBodies:
 
     def citations(self, paths: Sequence[str], source: str) -> Iterator[tuple[Citation, ...]]:
         """Yield the citations of one source in each file; may raise Lost."""
-        keys = [self._entries[path].key + _CITATIONS for path in paths]
-        for by_source in map(_decode_sources, self._cache.read_all(keys)):
+        if len(self._citations) > _CITATIONS_AT_HAND:
+            self._citations = {}
+        known = self._citations
+        wanted = [path for path in paths if path not in known]
+        keys = [self._entries[path].key + _CITATIONS for path in wanted]
+        known.update(zip(wanted, map(_decode_sources, self._cache.read_all(keys)), strict=True))
+        for path in paths:
+            by_source = known[path]
             yield _decode_citations(by_source[source]) if source in by_source else ()
 
     def term_uses(self, path: str) -> tuple[TermUse, ...]:

@@ -48,7 +48,7 @@ def taken_over(
         key=key,
         files_key=files_key,
         site=restore_site(stored, settings, bodies, cache),
-        stored=stored,
+        stored=lambda: stored,
         counts=record.counts,
         findings=record.findings,
         digests=None,

@@ -96,7 +96,16 @@ class Cache:
 
         Raises OSError if the disk refuses.
         """
-        rows = [(key, digest(value) + value) for key, value in values]
+        self._put([(key, digest(value) + value) for key, value in values])
+
+    def put_digested(self, values: Iterable[tuple[bytes, bytes]], end: bytes) -> None:
+        """Store values, each given behind its digest, under their digests and this `end`.
+
+        All or none are stored. Raises OSError if the disk refuses.
+        """
+        self._put([(known + end, known + value) for known, value in values])
+
+    def _put(self, rows: list[tuple[bytes, bytes]]) -> None:
         try:
             self._write(rows)
         except sqlite3.DatabaseError as error:
@@ -108,11 +117,11 @@ class Cache:
             except sqlite3.Error as again:
                 raise OSError(0, str(again), str(self._path)) from again
 
-    def prune(self, live: Iterable[bytes]) -> None:
+    def prune(self, live: Iterable[bytes] | None) -> None:
         """Drop what is not `live` once the file is over twice what was live the last time.
 
         So the file is never larger than twice what it holds of use, and 64 MiB. `live` is asked
-        for its keys only then.
+        for its keys only then; None stands for all that is there.
         """
         try:
             size = self._path.stat().st_size
@@ -120,16 +129,8 @@ class Cache:
             (last,) = connection.execute("PRAGMA user_version").fetchone()
             if size < _GROWTH * last * 1024 + _SPARE_BYTES:
                 return
-            connection.execute("CREATE TEMP TABLE live (key BLOB PRIMARY KEY) WITHOUT ROWID")
-            connection.executemany(
-                "INSERT INTO live VALUES (?)", ((key,) for key in sorted(set(live)))
-            )
-            # Through the index of keys: values, which are long, are not read for it.
-            connection.execute(
-                "DELETE FROM entries WHERE rowid IN "
-                "(SELECT rowid FROM entries WHERE key NOT IN (SELECT key FROM live))"
-            )
-            connection.execute("DROP TABLE live")
+            if live is not None:
+                _delete_others(connection, live)
             (free,) = connection.execute("PRAGMA freelist_count").fetchone()
             (pages,) = connection.execute("PRAGMA page_count").fetchone()
             if free > pages * _WORTH_PACKING:
@@ -195,6 +196,18 @@ class Cache:
         for suffix in ("", "-journal", "-wal", "-shm"):
             with suppress(OSError):
                 Path(f"{self._path}{suffix}").unlink()
+
+
+def _delete_others(connection: sqlite3.Connection, live: Iterable[bytes]) -> None:
+    """Delete the values whose keys are not `live`."""
+    connection.execute("CREATE TEMP TABLE live (key BLOB PRIMARY KEY) WITHOUT ROWID")
+    connection.executemany("INSERT INTO live VALUES (?)", ((key,) for key in sorted(set(live))))
+    # Through the index of keys: values, which are long, are not read for it.
+    connection.execute(
+        "DELETE FROM entries WHERE rowid IN "
+        "(SELECT rowid FROM entries WHERE key NOT IN (SELECT key FROM live))"
+    )
+    connection.execute("DROP TABLE live")
 
 
 def _checked(stored: object) -> bytes | None:

@@ -38,6 +38,7 @@ def run_chunks(
     *,
     processes: int,
     chunk: int,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Iterator[R]:
     """Yield what `prepare(context)` returns for each chunk of `jobs`, in their order.
 
@@ -47,10 +48,13 @@ def run_chunks(
     `prepare` is called once in each worker; it and `context` must be importable and picklable for
     systems that can't fork. With one process, or one chunk, everything is done in place. What a
     job raises is raised here.
+
+    `meanwhile` is called once, in this process, as soon as the workers have begun.
     """
     chunks = list(_chunks(jobs, chunk, 1 if len(jobs) <= chunk else processes))
     if processes <= 1 or len(chunks) <= 1:
         work = prepare(context)
+        meanwhile()
         yield from map(work, chunks)
         return
     import multiprocessing
@@ -68,7 +72,13 @@ def run_chunks(
             _prepare,
             (prepare, context),
         ) as pool:
-            yield from pool.map(_run, chunks)
+            results = pool.map(_run, chunks)
+            try:
+                meanwhile()
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
+            yield from results
     except BrokenProcessPool:
         raise SitegenError(
             "a worker process was ended from outside, perhaps for want of memory; try --jobs 1"

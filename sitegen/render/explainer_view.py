@@ -2,7 +2,7 @@
 
 from sitegen import urls
 from sitegen.model.dates import first_day
-from sitegen.model.site import Explainer
+from sitegen.model.site import Explainer, RelatedExplainer
 from sitegen.render.alerts import alert_views
 from sitegen.render.citation_styles import cited
 from sitegen.render.cite import page_citation
@@ -26,6 +26,7 @@ from sitegen.urls import companion, permalink
 _WORDS_A_MINUTE = 230
 _CHARACTERS_A_MINUTE = 500
 _FEWEST_HEADINGS = 3
+_CORRECTIONS = permalink("corrections")
 
 
 def explainer_view(place: Place, explainer: Explainer) -> ExplainerPage:
@@ -80,7 +81,7 @@ def explainer_view(place: Place, explainer: Explainer) -> ExplainerPage:
             correction(place, entry, None)
             for entry in sorted(meta.corrections, key=lambda each: each.date, reverse=True)
         ),
-        corrections_href=place.href(permalink("corrections")),
+        corrections_href=place.href(_CORRECTIONS),
         citation=_citation(place, explainer),
         bibtex_href=beside("cite.bib") if site.settings.yaml.citation_files else "",
         ris_href=beside("cite.ris") if site.settings.yaml.citation_files else "",
@@ -88,38 +89,45 @@ def explainer_view(place: Place, explainer: Explainer) -> ExplainerPage:
         markdown_href=beside("index.md") if site.settings.yaml.markdown_copies else "",
         series=meta.series,
         series_parts=tuple(
-            Link(
-                href=place.href(card.permalink),
-                title=card.title,
-                current=card.name == explainer.card.name,
-            )
-            for card in explainer.series
+            [
+                Link(
+                    href=place.href(card.permalink),
+                    title=card.title,
+                    current=card.name == explainer.card.name,
+                )
+                for card in explainer.series
+            ]
         ),
-        related=tuple(
-            RelatedView(
-                href=place.href(site.explainers[each.name].card.permalink),
-                title=site.explainers[each.name].meta.title,
-                lang=place.foreign(site.explainers[each.name].card.lang),
-                chosen=each.chosen,
-                shared_sources=each.shared_sources,
-                shared_topics=each.shared_topics,
-            )
-            for each in explainer.related
-        ),
+        related=tuple([_related(place, each) for each in explainer.related]),
         linked_from=tuple(
-            BacklinkView(
-                href=place.href(link.page.permalink),
-                title=link.page.title,
-                lang=place.foreign(link.page.lang),
-                sentence=link.sentence,
-            )
-            for link in explainer.backlinks
+            [
+                BacklinkView(
+                    href=place.href(link.page.permalink),
+                    title=link.page.title,
+                    lang=place.foreign(link.page.lang),
+                    sentence=link.sentence,
+                )
+                for link in explainer.backlinks
+            ]
         ),
     )
 
 
+def _related(place: Place, related: RelatedExplainer) -> RelatedView:
+    other = place.site.explainers[related.name]
+    card = other.card
+    return RelatedView(
+        href=place.href(card.permalink),
+        title=other.meta.title,
+        lang=place.foreign(card.lang),
+        chosen=related.chosen,
+        shared_sources=related.shared_sources,
+        shared_topics=related.shared_topics,
+    )
+
+
 def _items(place: Place, explainer: Explainer, key: str, count: int) -> tuple[Pieces, ...]:
-    return tuple(pieces(place, explainer, f"{key}.{number}") for number in range(count))
+    return tuple([pieces(place, explainer, f"{key}.{number}") for number in range(count)])
 
 
 def _image(place: Place, explainer: Explainer) -> ImageView | None:

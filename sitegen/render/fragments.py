@@ -2,10 +2,10 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from sitegen import urls
-from sitegen.model.document import HOLE, Body, Citation, DatedWords, Fragment
+from sitegen.model.document import HOLE, Body, Citation, DatedWords
 from sitegen.model.site import Page, Site, Target, TermUse
 from sitegen.render.alerts import alert_of
 from sitegen.render.dead_links import with_dead_links
@@ -22,8 +22,7 @@ from sitegen.render.views import (
 )
 
 _HrefOf = Callable[[Target], str]
-_ID = re.compile(r' id="[^"]*"')
-_TAG_WITH_ID = re.compile(r'<[a-z][^<>]* id="[^<>]*>')
+_ID_IN_TAG = re.compile(r' id="[^"<>]*"(?=[^<>]*>)')
 _CITE_HOLE = re.compile(r"(?:\ufdd0c[0-9]+\ufdd1)+")
 
 
@@ -34,13 +33,21 @@ def body_of(site: Site, page: Page) -> Body:
 
 def pieces(place: Place, page: Page, key: str) -> Pieces:
     """Return a fragment of `page` as the pieces its template prints."""
-    fragment = body_of(place.site, page).fragments[key]
+    body = body_of(place.site, page)
+    text = body.fragments[key].html
     uses = [
         use
         for use in place.site.bodies.term_uses(page.document.path)
         if use.fragment == key and use.term in page.terms
     ]
-    return tuple(_pieces(place, page, fragment, uses))
+    found: list[Piece] = []
+    position = 0
+    for use in sorted(uses, key=lambda each: each.start):
+        _add_between(found, place, page, body, text[position : use.start])
+        found.append(_term(place, page, use, text[use.start : use.end]))
+        position = use.end
+    _add_between(found, place, page, body, text[position:])
+    return tuple(found)
 
 
 def plain_pieces(place: Place, page: Page, key: str) -> Pieces:
@@ -66,11 +73,10 @@ def feed_html(site: Site, page: Page, key: str, words: Words) -> str:
             return f'<sup><a href="{note}#n{number}">[{number}]</a></sup>'
         if letter == "d":
             return _day_of_words(page, int(number))
-        return _reference(page, hole, href)
+        return _reference(page, letter, number, href)
 
     filled = HOLE.sub(fill, body_of(site, page).fragments[key].html)
-    without_ids = _TAG_WITH_ID.sub(lambda tag: _ID.sub("", tag[0]), filled)
-    return with_dead_links(words, page, without_ids)
+    return with_dead_links(words, page, _ID_IN_TAG.sub("", filled))
 
 
 def _day_of_words(page: Page, number: int) -> str:
@@ -99,59 +105,45 @@ def _href_at(place: Place) -> _HrefOf:
 
 def _fill(text: str, page: Page, href: _HrefOf) -> str:
     """Return `text` with the holes of references filled and those of headings closed."""
-    return HOLE.sub(lambda hole: _reference(page, hole, href), text)
+    return HOLE.sub(lambda hole: _reference(page, hole[1], hole[2], href), text)
 
 
-def _reference(page: Page, hole: re.Match[str], href: _HrefOf) -> str:
+def _reference(page: Page, letter: str, number: str, href: _HrefOf) -> str:
     """Return what fills the hole of a reference; that of a heading is closed."""
-    if hole[1] not in "ht":
+    if letter not in "ht":
         return ""
-    target = page.targets[int(hole[2])]
+    target = page.targets[int(number)]
     if target is None:
         return ""
-    return html.escape(href(target) if hole[1] == "h" else target.title)
+    return html.escape(href(target) if letter == "h" else target.title)
 
 
-def _pieces(place: Place, page: Page, fragment: Fragment, uses: list[TermUse]) -> Iterator[Piece]:
-    position = 0
-    for use in sorted(uses, key=lambda each: each.start):
-        yield from _between(place, page, fragment.html[position : use.start])
-        yield _term(place, page, use, fragment.html[use.start : use.end])
-        position = use.end
-    yield from _between(place, page, fragment.html[position:])
-
-
-def _between(place: Place, page: Page, text: str) -> Iterator[Piece]:
-    """Yield the pieces of a stretch without terms."""
+def _add_between(found: list[Piece], place: Place, page: Page, body: Body, text: str) -> None:
+    """Add the pieces of a stretch without terms."""
     href = _href_at(place)
-    body = body_of(place.site, page)
-    position = 0
-    said: list[str] = []
-    for hole in HOLE.finditer(text):
-        said.append(text[position : hole.start()])
-        position = hole.end()
-        letter, number = hole[1], int(hole[2])
+    first, *parts = HOLE.split(text)
+    said = [first]
+    for letter, number, following in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         if letter in "ht":
-            said.append(_reference(page, hole, href))
+            said += (_reference(page, letter, number, href), following)
             continue
-        yield from _html(place, page, said)
-        said.clear()
+        _add_html(found, place, page, said)
+        said = [following]
         if letter == "a":
-            heading = body.headings[number]
-            yield AnchorPiece(href=f"#{heading.anchor}", heading=heading.text)
+            heading = body.headings[int(number)]
+            found.append(AnchorPiece(href=f"#{heading.anchor}", heading=heading.text))
         elif letter == "d":
-            yield _dated(place, page.document.dated[number])
+            found.append(_dated(place, page.document.dated[int(number)]))
         else:
-            yield _cite(page, body.citations[number - 1])
-    said.append(text[position:])
-    yield from _html(place, page, said)
+            found.append(_cite(page, body.citations[int(number) - 1]))
+    _add_html(found, place, page, said)
 
 
-def _html(place: Place, page: Page, said: list[str]) -> Iterator[Piece]:
-    """Yield a piece of HTML, if it is not empty."""
+def _add_html(found: list[Piece], place: Place, page: Page, said: list[str]) -> None:
+    """Add a piece of HTML, if it is not empty."""
     text = with_dead_links(place.words, page, "".join(said))
     if text:
-        yield HtmlPiece(html=text)
+        found.append(HtmlPiece(html=text))
 
 
 def _cite(page: Page, citation: Citation) -> CitePiece:

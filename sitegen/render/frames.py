@@ -8,9 +8,12 @@ from sitegen.render.place import Place
 from sitegen.render.public import language_versions
 from sitegen.render.security import CONTENT_SECURITY_POLICY
 from sitegen.render.views import Frame, Link
-from sitegen.urls import Permalink, file_permalink, permalink
+from sitegen.urls import file_permalink, permalink
 
 _DESCRIPTION_LENGTH = 155
+_HOME, _SEARCH, _FEED = permalink(), permalink("search"), file_permalink("feed.xml")
+_ON_EVERY_SITE = tuple((permalink(name), name) for name in ("corrections", "sources", "glossary"))
+"""What every footer links to, and the interface's name of it."""
 
 
 def make_frame(
@@ -28,7 +31,6 @@ def make_frame(
     """Return the frame of the page that stands at `place`; an empty title is the site's own."""
     site = place.site
     yaml = site.settings.yaml
-    home = permalink()
     return Frame(
         lang=place.lang,
         site_title=yaml.title,
@@ -46,11 +48,11 @@ def make_frame(
             Link(href=place.href(card.permalink), title=card.title, lang=card.lang)
             for card in (page.translations if page else ())
         ),
-        home=place.href(home),
-        search=place.href(permalink("search")) if site.settings.search else "",
+        home=place.href(_HOME),
+        search=place.href(_SEARCH) if site.settings.search else "",
         own_search=own_search,
-        feed=place.href(file_permalink("feed.xml")) if yaml.feeds else "",
-        nav=tuple(_nav_link(place, link) for link in site.nav),
+        feed=place.href(_FEED) if yaml.feeds else "",
+        nav=tuple([_nav_link(place, link) for link in site.nav]),
         footer=_footer(place),
         assets=place.asset_hrefs(),
         structured_data=structured_data,
@@ -76,9 +78,11 @@ def topic_links(place: Place, names: tuple[str, ...], *, counted: bool = False) 
     must not change with it.
     """
     suffix = place.lang if place.lang != place.site.settings.yaml.language else ""
+    topics = place.site.topics
     found = []
     for name in names:
-        topic = place.site.topics.get(f"{name}.{suffix}") or place.site.topics.get(name)
+        version = topics.get(f"{name}.{suffix}") if suffix else None
+        topic = version or topics.get(name)
         if topic:
             found.append(place.link(topic.card, count=len(topic.explainers) if counted else 0))
     return tuple(found)
@@ -86,7 +90,7 @@ def topic_links(place: Place, names: tuple[str, ...], *, counted: bool = False) 
 
 def card_links(place: Place, cards: tuple[Card, ...]) -> tuple[Link, ...]:
     """Return links to pages."""
-    return tuple(place.link(card) for card in cards)
+    return tuple([place.link(card) for card in cards])
 
 
 def _alternates(place: Place, page: Page | None) -> tuple[Link, ...]:
@@ -110,13 +114,9 @@ def _nav_link(place: Place, link: NavLink) -> Link:
 def _footer(place: Place) -> tuple[Link, ...]:
     """Return links to the standing pages and the pages that every site has."""
     nav = place.words["nav"]
-    own: list[tuple[Permalink, str]] = [
-        (permalink("corrections"), "corrections"),
-        (permalink("sources"), "sources"),
-        (permalink("glossary"), "glossary"),
-    ]
     pages = [place.link(card) for card in place.site.standing if card.lang == place.lang]
-    return (*pages, *(Link(href=place.href(to), title=str(nav[name])) for to, name in own))
+    own = [Link(href=place.href(to), title=str(nav[name])) for to, name in _ON_EVERY_SITE]
+    return (*pages, *own)
 
 
 def _edit_url(repository: str, path: str) -> str:

@@ -1,5 +1,7 @@
 """Makes what shows a page's evidence: its notes by source, and how its claims are spread."""
 
+from collections import defaultdict
+
 from sitegen.model.site import Page, Source
 from sitegen.render.fragments import body_of, pieces
 from sitegen.render.place import Place
@@ -46,28 +48,31 @@ def source_view(place: Place, source: Source) -> SourceView:
 
 def source_notes(place: Place, page: Page) -> tuple[SourceNotes, ...]:
     """Return the page's sources, each with its notes."""
-    return tuple(
-        SourceNotes(
-            number=use.number,
-            source=source_view(place, place.site.sources[use.source]),
-            notes=tuple(
-                NoteView(
-                    number=citation.number,
-                    claim_href=f"#c{citation.number}",
-                    words=citation.words,
-                    locator=citation.locator,
-                    passage=citation.passage,
-                    passage_lang=place.passage_lang(
-                        citation.passage, place.site.sources[use.source]
-                    ),
-                    translated=citation.translated,
-                    standing=page.standings.get(citation.number, ""),
-                )
-                for citation in body_of(place.site, page).citations
-                if citation.source == use.source
-            ),
+    notes: dict[str, list[NoteView]] = defaultdict(list)
+    sources = place.site.sources
+    standings = page.standings
+    for citation in body_of(place.site, page).citations:
+        notes[citation.source].append(
+            NoteView(
+                number=citation.number,
+                claim_href=f"#c{citation.number}",
+                words=citation.words,
+                locator=citation.locator,
+                passage=citation.passage,
+                passage_lang=place.passage_lang(citation.passage, sources[citation.source]),
+                translated=citation.translated,
+                standing=standings.get(citation.number, ""),
+            )
         )
-        for use in page.uses
+    return tuple(
+        [
+            SourceNotes(
+                number=use.number,
+                source=source_view(place, sources[use.source]),
+                notes=tuple(notes.get(use.source, ())),
+            )
+            for use in page.uses
+        ]
     )
 
 

@@ -146,23 +146,28 @@ def _citing(
     as_of = ""
     if citing.page.kind == "explainer":
         as_of = place.site.explainers[citing.page.name].meta.as_of
+    page = place.link(citing.page)
+    # A source's own page may cite it: an anchor on the page itself needs no address before it.
+    above = "" if citing.page.permalink == place.here else page.href
     return CitingView(
-        page=place.link(citing.page),
+        page=page,
         kind=citing.page.kind,
         as_of=place.optional_date(as_of),
         claims=tuple(
-            CitingClaim(
-                number=citation.number,
-                href=place.href(citing.page.permalink, f"c{citation.number}"),
-                sentence=citation.sentence,
-                words=citation.words,
-                locator=citation.locator,
-                passage=citation.passage,
-                passage_lang=place.passage_lang(citation.passage, source),
-                translated=citation.translated,
-                standing=citing.standings.get(citation.number, ""),
-            )
-            for citation in citations
+            [
+                CitingClaim(
+                    number=citation.number,
+                    href=f"{above}#c{citation.number}",
+                    sentence=citation.sentence,
+                    words=citation.words,
+                    locator=citation.locator,
+                    passage=citation.passage,
+                    passage_lang=place.passage_lang(citation.passage, source),
+                    translated=citation.translated,
+                    standing=citing.standings.get(citation.number, ""),
+                )
+                for citation in citations
+            ]
         ),
     )
 

@@ -18,6 +18,7 @@ from sitegen.urls import Permalink
 Words = Mapping[str, Any]
 """The interface strings of one language: texts, and maps of texts."""
 
+_ASSETS = urls.permalink("assets")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -41,7 +42,7 @@ class Place(Struct, frozen=True, kw_only=True):
 
     def asset_hrefs(self) -> Mapping[str, str]:
         """Return the href of each file of templates/assets/, plainly a path: `./assets/x.js`."""
-        return _asset_hrefs(self.href(urls.permalink("assets")), tuple(self.assets.items()))
+        return _asset_hrefs(self.href(_ASSETS), tuple(self.assets.items()))
 
     def absolute(self, target: Permalink, anchor: str = "") -> str:
         """Return the whole address of `target`."""

@@ -50,7 +50,9 @@ def article_data(site: Site, explainer: Explainer) -> str:
         publisher=_publisher(site),
         image=whole_address(site, image) if image else "",
         article_section=tuple(topic.meta.title for topic in topics),
-        citation=tuple(_work(site, explainer, site.sources[use.source]) for use in explainer.uses),
+        citation=tuple(
+            [_work(site, explainer, site.sources[use.source]) for use in explainer.uses]
+        ),
         correction=tuple(
             CorrectionComment(
                 at_type="CorrectionComment", date_published=entry.date, text=entry.text
@@ -152,8 +154,12 @@ def _steps(site: Site, named: Sequence[tuple[str, Permalink]]) -> ItemList:
     return ItemList(
         at_type="BreadcrumbList",
         item_list_element=tuple(
-            ListItem(at_type="ListItem", position=position, name=name, item=whole_address(site, at))
-            for position, (name, at) in enumerate(steps, start=1)
+            [
+                ListItem(
+                    at_type="ListItem", position=position, name=name, item=whole_address(site, at)
+                )
+                for position, (name, at) in enumerate(steps, start=1)
+            ]
         ),
     )
 
