@@ -1,6 +1,6 @@
 """Keeps values by their digests in one SQLite file: what was worked out once is not again.
 
-A value is checked on reading against the digest it was stored with, and nothing stored is ever
+A value is checked on reading against the checksum it was stored with, and nothing stored is ever
 executed. Whatever is wrong with the file, it is put away and begun anew: a cache may be slower,
 never wrong.
 """
@@ -10,14 +10,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-
-from sitegen.engine.digest import SIZE, digest
+from zlib import crc32
 
 _SCHEMA = "CREATE TABLE entries (key BLOB PRIMARY KEY, value BLOB NOT NULL)"
 _SECONDS = 60.0
 """How long another process's write is waited for; each takes milliseconds."""
 _AT_ONCE = 500
 """SQLite takes some 32,000 values in one question, older ones 999."""
+_CHECKSUM_SIZE = 4
 _SPARE_BYTES = 64 * 1024 * 1024
 _GROWTH = 2
 _WORTH_PACKING = 0.25
@@ -96,7 +96,7 @@ class Cache:
 
         Raises OSError if the disk refuses.
         """
-        rows = [(key, digest(value) + value) for key, value in values]
+        rows = [(key, _checksum(value) + value) for key, value in values]
         try:
             self._write(rows)
         except sqlite3.DatabaseError as error:
@@ -199,7 +199,12 @@ class Cache:
 
 def _checked(stored: object) -> bytes | None:
     """Return a value if it is the one that was stored."""
-    if not isinstance(stored, bytes) or len(stored) < SIZE:
+    if not isinstance(stored, bytes) or len(stored) < _CHECKSUM_SIZE:
         return None
-    value = stored[SIZE:]
-    return value if digest(value) == stored[:SIZE] else None
+    value = stored[_CHECKSUM_SIZE:]
+    return value if _checksum(value) == stored[:_CHECKSUM_SIZE] else None
+
+
+def _checksum(value: bytes) -> bytes:
+    """Return what tells a damaged value: a digest would take several times as long."""
+    return crc32(value).to_bytes(_CHECKSUM_SIZE, "big")

@@ -70,10 +70,9 @@ def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:
     page.values([each for each in values if each[0] == "events"], read.spans)
     lang = getattr(read.value, "lang", "") or suffix or settings.language
     if isinstance(read.value, ExplainerMeta):
-        page.time_words("body", finder.body(), lang, None)
-        page.time_words("summary", read.value.summary, lang, read.spans["summary"])
-        for _, key, value in values:
-            page.time_words(key, value, lang, read.spans[key])
+        texts = [("summary", read.value.summary), *((key, value) for _, key, value in values)]
+        placed = [(key, value, read.spans[key]) for key, value in texts]
+        page.time_words([("body", finder.body(), None), *placed], lang)
     findings += page.diagnostics()
     if read.value is None or naming:
         return Loaded(document=None, body=None, diagnostics=tuple(findings))

@@ -10,7 +10,7 @@ from sitegen.load.html import read_fragment
 from sitegen.load.markdown import Rendered, converter, is_reserved_anchor
 from sitegen.load.page_contents import PageContents
 from sitegen.load.positions import Finder
-from sitegen.load.time_words import undated
+from sitegen.load.time_words import may_hold, undated
 from sitegen.model.document import DatedWords, Fragment, Part, hole
 from sitegen.model.settings import LoadSettings
 
@@ -151,8 +151,16 @@ class PageLoader:
             for mark, words in zip(self.found.dated, self.found.dated_texts, strict=True)
         )
 
-    def time_words(self, key: str, value: str, lang: str, place: Span | None) -> None:
-        """Report each word that means another day to every reader; the body has no place."""
+    def time_words(self, texts: Sequence[tuple[str, str, Span | None]], lang: str) -> None:
+        """Report each word that means another day to every reader.
+
+        Each text comes with its dotted path and its place; the body has no place.
+        """
+        if may_hold("\n".join([text for _, text, _ in texts]), lang):
+            for key, text, place in texts:
+                self._time_words(key, text, lang, place)
+
+    def _time_words(self, key: str, value: str, lang: str, place: Span | None) -> None:
         for offset, word in undated(value, lang):
             said = " ".join(word.split())
             if place is None:
