@@ -11,10 +11,10 @@ from sitegen.build.stored import (
     Entry,
     Pairs,
     StoredDocument,
-    pairs_of,
     read_body,
     read_document,
     read_documents,
+    stored_as,
     stored_documents,
     stored_terms,
     terms_key,
@@ -209,6 +209,7 @@ class _Loader:
 
     def __init__(self, context: LoadContext) -> None:
         self.context = context
+        self.context_key = context.key
         self.glossary_digest = context.glossary_digest
         self.index = GlossaryIndex(context.glossary) if context.glossary else None
         self.words = _words() if context.search else None
@@ -240,7 +241,8 @@ class _Loader:
         file, diagnostics = read_file(self.context.root, found)
         if file is None:
             return _failed(found, diagnostics)
-        return _ReadFile(found=found, file=file, key=_file_key(self.context, file))
+        key = digest_of((self.context_key, file.kind.encode(), file.path.encode(), file.data))
+        return _ReadFile(found=found, file=file, key=key)
 
     def _made(
         self, read: _ReadFile, stored: StoredDocument | None, deadline: Deadline
@@ -255,11 +257,10 @@ class _Loader:
             loaded = deadline.run(partial(load_document, read.file, self.context.settings))
             if loaded is None:
                 return _failed(found, (_too_slow(found.path),)), True
-            pairs = pairs_of(key, loaded, texts=self.context.texts)
+            stored, pairs = stored_as(key, loaded, texts=self.context.texts)
             self.waiting += pairs
             if self.words is not None and loaded.document is not None and loaded.body is not None:
                 self.waiting += self.words(key, loaded.document, loaded.body)
-            stored = msgspec.msgpack.decode(pairs[0][1], type=StoredDocument)
         entry = Entry(
             path=found.path,
             stamp=found.stamp,
@@ -308,12 +309,6 @@ def _words() -> Callable[[bytes, Document, Body], Pairs]:
         return [(words_key(key), _encode(read(text_of(document, body), document.lang)))]
 
     return words
-
-
-def _file_key(context: LoadContext, file: ContentFile) -> bytes:
-    """Return the digest of all that shapes a file's document."""
-    settings = _encode(context.settings)
-    return digest_of((context.code, settings, file.kind.encode(), file.path.encode(), file.data))
 
 
 def _failed(found: FoundFile, diagnostics: tuple[Diagnostic, ...]) -> Entry:

@@ -96,8 +96,8 @@ def terms_key(key: bytes, glossary: bytes) -> bytes:
     return key + glossary + _TERMS if key else b""
 
 
-def pairs_of(key: bytes, loaded: Loaded, *, texts: bool) -> Pairs:
-    """Return what is to be stored of a loaded file, its document first.
+def stored_as(key: bytes, loaded: Loaded, *, texts: bool) -> tuple[StoredDocument, Pairs]:
+    """Return a loaded file's document as it is stored, and all that is to be stored of the file.
 
     The digests of its `texts` are worked out when they are asked for, if they are not wanted now.
     """
@@ -108,7 +108,13 @@ def pairs_of(key: bytes, loaded: Loaded, *, texts: bool) -> Pairs:
     quotations = quotations_of(loaded.body.citations) if loaded.body is not None else ()
     quoted = tuple(sorted({each.source for each in quotations}))
     name = loaded.document.name if loaded.document is not None else ""
-    pairs = [(key + _DOCUMENT, _encode((loaded.document, loaded.diagnostics, quoted, name)))]
+    stored = StoredDocument(
+        document=Raw(_encode(loaded.document)),
+        diagnostics=loaded.diagnostics,
+        quoted=quoted,
+        name=name,
+    )
+    pairs = [(key + _DOCUMENT, _encode(stored))]
     if loaded.body is not None and loaded.document is not None:
         if loaded.body.citations:
             claims = claim_records(loaded.document.references, loaded.body.citations)
@@ -125,7 +131,7 @@ def pairs_of(key: bytes, loaded: Loaded, *, texts: bool) -> Pairs:
             by_source.setdefault(citation.source, []).append(citation)
         pairs.append((key + _BODY, _encode(loaded.body)))
         pairs.append((key + _CITATIONS, _encode(by_source)))
-    return pairs
+    return stored, pairs
 
 
 def stored_documents(cache: Cache, keys: Iterable[bytes]) -> dict[bytes, StoredDocument]:

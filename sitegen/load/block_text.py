@@ -25,7 +25,10 @@ class BlockText:
         self.quote_depth = 0
         """How many quotation marks are open in it."""
         self.marked: list[tuple[str, int]] = []
-        """What each mark in the block stands for: `c` and a number, or `r` and an index."""
+        """What each mark in the block stands for: `c` and a number, or `r` and an index.
+
+        An index below 0 is of a reference whose sentence nobody asks for.
+        """
         self.texts: list[str] = []
         self.block_quotes: list[int] = []
         """For each open block quote how many texts stand before the words not yet cited."""
@@ -67,16 +70,22 @@ class BlockText:
         self.block.clear()
         if text:
             self.texts.append(text)
-        sentences = sentences_at(text, places)
+        if any(number >= 0 for _, number in self.marked):
+            self.tell_sentences(text, places)
+        self.marked.clear()
+
+    def tell_sentences(self, text: str, places: list[int]) -> None:
+        """Give the block's citations and references their sentences and quotations."""
         self.quote(text, places)
-        for (what, number), sentence in zip(self.marked, sentences, strict=True):
+        for (what, number), sentence in zip(self.marked, sentences_at(text, places), strict=True):
+            if number < 0:
+                continue
             if what == "c":
                 citation = self.page.citations[number - 1]
                 self.page.citations[number - 1] = replace(citation, sentence=sentence)
             else:
                 reference = self.page.references[number]
                 self.page.references[number] = replace(reference, sentence=sentence)
-        self.marked.clear()
 
     def marked_text_and_places(self) -> tuple[str, list[int]]:
         """Return the block's folded text without its marks, and where in it each of them stood."""

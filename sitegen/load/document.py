@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 
-import msgspec
+from msgspec.msgpack import Encoder
 
 from sitegen.diagnostics import Diagnostic, Span
 from sitegen.engine.digest import digest
@@ -45,6 +45,7 @@ _KINDS = bytes(
     for character in bytes(range(256)).decode(_WESTERN, "replace")
 )
 """For each byte: that of a letter or digit, of a mark that joins words, or of anything else."""
+_encode = Encoder().encode
 _COUNTED_BY_CHARACTER = ("ja", "zh", "ko")
 
 
@@ -62,7 +63,7 @@ def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:
     read = schema.read(file.path, node, FRONT_MATTER[file.kind], Span(1, 1, 3))
     name, suffix, naming = _name(file, read.value)
     findings = [*found, *read.diagnostics, *naming, *todos(file.path, parts)]
-    finder = Finder(decoded, parts.body_line)
+    finder = Finder(decoded, len(decoded) - len(parts.body))
     page = PageLoader(file.path, settings, finder)
     values = _markdown_values(read.value, file.kind) if read.value is not None else []
     page.values([each for each in values if each[0] != "events"], read.spans)
@@ -70,10 +71,9 @@ def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:
     page.values([each for each in values if each[0] == "events"], read.spans)
     lang = getattr(read.value, "lang", "") or suffix or settings.language
     if isinstance(read.value, ExplainerMeta):
-        page.time_words("body", finder.body(), lang, None)
-        page.time_words("summary", read.value.summary, lang, read.spans["summary"])
-        for _, key, value in values:
-            page.time_words(key, value, lang, read.spans[key])
+        texts = [("summary", read.value.summary), *((key, value) for _, key, value in values)]
+        placed = [(key, value, read.spans[key]) for key, value in texts]
+        page.time_words([("body", finder.body(), None), *placed], lang)
     findings += page.diagnostics()
     if read.value is None or naming:
         return Loaded(document=None, body=None, diagnostics=tuple(findings))
@@ -112,7 +112,7 @@ def cited_sources(citations: Iterable[Citation]) -> tuple[CitedSource, ...]:
     for citation in citations:
         by_source.setdefault(citation.source, []).append(citation)
     return tuple(
-        CitedSource(source=source, claims=len(each), digest=digest(msgspec.msgpack.encode(each)))
+        CitedSource(source=source, claims=len(each), digest=digest(_encode(each)))
         for source, each in by_source.items()
     )
 

@@ -102,6 +102,8 @@ class _FragmentReader(BlockText):
                         self.end_block()
                     else:
                         self.left_out = 0
+                if tag.anchor is not None:
+                    self.page.anchors.append(tag.anchor)
                 if tag.is_end:
                     stack.pop()
                     out.append(tag.written)
@@ -400,7 +402,8 @@ class _FragmentReader(BlockText):
         self.page.reference_raws.append(raw)
         if reference.form != "image":
             self.block.append(MARK)
-            self.marked.append(("r", number))
+            # Only pages say where they are linked from.
+            self.marked.append(("r", -1 if reference.form == "anchor" else number))
         self.out.append(f'{tag.written}{hole("h", number)}">')
 
     def note_outside(self, tag: Tag) -> None:

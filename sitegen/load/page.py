@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -10,7 +11,7 @@ from sitegen.load.html import read_fragment
 from sitegen.load.markdown import Rendered, converter, is_reserved_anchor
 from sitegen.load.page_contents import PageContents
 from sitegen.load.positions import Finder
-from sitegen.load.time_words import undated
+from sitegen.load.time_words import may_hold, undated
 from sitegen.model.document import DatedWords, Fragment, Part, hole
 from sitegen.model.settings import LoadSettings
 
@@ -54,6 +55,8 @@ class PageLoader:
         self._outside_images(
             [self.finder.near(image.src, place) for image in self.found.outside_images]
         )
+        if not self.found.leftovers:
+            return
         said = sum(finding.code == "bad-citation" for _, finding in rendered.findings)
         for opening, code in (("[@", "bad-citation"), ("[[", "unread-link")):
             escaped = value.count(f"\\{opening}") + (said if opening == "[@" else 0)
@@ -97,6 +100,8 @@ class PageLoader:
 
         So many of the citations have been reported already as `said` tells.
         """
+        if not self.found.leftovers:
+            return
         for opening, code, what in (
             ("[@", "bad-citation", "citation"),
             ("[[", "unread-link", "link by slug"),
@@ -151,8 +156,16 @@ class PageLoader:
             for mark, words in zip(self.found.dated, self.found.dated_texts, strict=True)
         )
 
-    def time_words(self, key: str, value: str, lang: str, place: Span | None) -> None:
-        """Report each word that means another day to every reader; the body has no place."""
+    def time_words(self, texts: Sequence[tuple[str, str, Span | None]], lang: str) -> None:
+        """Report each word that means another day to every reader.
+
+        Each text comes with its dotted path and its place; the body has no place.
+        """
+        if may_hold("\n".join([text for _, text, _ in texts]), lang):
+            for key, text, place in texts:
+                self._time_words(key, text, lang, place)
+
+    def _time_words(self, key: str, value: str, lang: str, place: Span | None) -> None:
         for offset, word in undated(value, lang):
             said = " ".join(word.split())
             if place is None:
@@ -233,7 +246,7 @@ class PageLoader:
                 mend = f'give it, and it is checked: [@{citation.source}, "it"]{{translated}}'
                 self._add("no-original", message, span, mend)
         counts = Counter(self.found.anchors)
-        reserved = set(filter(is_reserved_anchor, counts))
+        reserved = set(filter(_is_reserved, counts))
         wrong = [each for each, count in counts.items() if count > 1 or each in reserved]
         spans = self.finder.last_in_body({f"#{anchor}": counts[anchor] for anchor in wrong})
         seen: set[str] = set()
@@ -251,6 +264,10 @@ class PageLoader:
                 )
             seen.add(anchor)
         return self.findings
+
+
+_is_reserved = lru_cache(maxsize=4096)(is_reserved_anchor)
+"""Many pages have the same anchors."""
 
 
 def _whole(url: str, text: str, start: int) -> int:

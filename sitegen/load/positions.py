@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
 
 from sitegen.diagnostics import Span
@@ -21,11 +22,15 @@ _FEW = 64
 class Finder:
     """Finds texts in one file."""
 
-    def __init__(self, text: str, body_line: int) -> None:
-        """Take the whole text of the file and the line on which its body begins."""
-        self.starts = [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
-        self.body_start = self.starts[body_line - 1] if body_line <= len(self.starts) else len(text)
+    def __init__(self, text: str, body_start: int) -> None:
+        """Take the whole text of the file and where its body begins."""
         self.text = without_code(text)
+        self.body_start = body_start
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Return where each line begins."""
+        return [0, *accumulate([len(line) + 1 for line in self.text.split("\n")[:-1]])]
 
     def span(self, offset: int, length: int) -> Span:
         """Return the place of the character at `offset`; `length` ends with its line."""

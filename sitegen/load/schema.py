@@ -21,6 +21,7 @@ _TEXTS = ("text", "prose", "markdown")
 """Scalars that may be any word, `null` included."""
 _TRUE = frozenset(["true", "yes", "on"])
 _FALSE = frozenset(["false", "no", "off"])
+_NOTHING = frozenset(["", "~", "null"])
 _MISSING = object()
 
 
@@ -79,6 +80,11 @@ def _fields(wanted: type[Struct]) -> dict[str, _Field]:
     }
 
 
+@cache
+def _required(wanted: type[Struct]) -> frozenset[str]:
+    return frozenset(name for name, field in _fields(wanted).items() if field.required)
+
+
 def _field(annotation: Any, *, required: bool) -> _Field:
     metas = [m for m in getattr(annotation, "__metadata__", ()) if isinstance(m, Meta)]
     bare = annotation.__origin__ if metas else annotation
@@ -111,7 +117,6 @@ class _Reader:
     def struct(self, entries: tuple[Entry, ...], wanted: type[S], prefix: str, place: Span) -> Any:
         fields = _fields(wanted)
         values: dict[str, Any] = {}
-        given = {entry.key for entry in entries}
         for entry in entries:
             if entry.key not in fields:
                 hint = did_you_mean(entry.key, fields)
@@ -119,34 +124,39 @@ class _Reader:
                 self.report("unknown-key", f"unknown key '{entry.key}'", entry.key_span, known)
                 continue
             field = fields[entry.key]
-            value = self.value(entry.value, field, f"{prefix}{entry.key}", entry)
+            value = self.value(entry.value, field, f"{prefix}{entry.key}", entry.key_span)
             if value is not _MISSING:
                 values[entry.key] = value
+        if values.keys() >= _required(wanted):
+            return wanted(**values)
+        given = {entry.key for entry in entries}
         for name, field in fields.items():
             if field.required and name not in given:
                 where = f" in '{prefix.rstrip('.')}'" if prefix else ""
                 self.report(
                     "missing-key", f"the key '{name}' is missing{where}", place, f"add {name}: ..."
                 )
-        if any(field.required and name not in values for name, field in fields.items()):
-            return _MISSING
-        return wanted(**values)
+        return _MISSING
 
-    def value(self, node: Node, field: _Field, path: str, entry: Entry) -> Any:
+    def value(self, node: Node, field: _Field, path: str, key_span: Span) -> Any:
         """Return one value, or _MISSING after saying what is wrong with it."""
         self.spans[path] = node.span
-        name = path.split(".")[0]
-        empty = ("",) if field.scalar in _TEXTS else ("", "~", "null")
-        if isinstance(node, ScalarNode) and node.plain and node.text in empty:
+        name = path.partition(".")[0]
+        if (
+            isinstance(node, ScalarNode)
+            and node.plain
+            and node.text in _NOTHING
+            and not (node.text and field.scalar in _TEXTS)
+        ):
             if field.required or "." in path:
-                self.report("bad-value", f"'{name}' is empty", entry.key_span, "write its value")
+                self.report("bad-value", f"'{name}' is empty", key_span, "write its value")
             return _MISSING
         if field.scalar == "extensions":
             return self.extensions(node, path)
         if field.scalar == "nav":
             return self.nav(node, path)
         if field.items:
-            return self.items(node, field, field.items, path, entry)
+            return self.items(node, field, field.items, path, key_span)
         if field.entries:
             if not isinstance(node, MapNode):
                 self.report(
@@ -204,7 +214,7 @@ class _Reader:
             return _MISSING
         return value
 
-    def items(self, node: Node, field: _Field, item: _Field, path: str, entry: Entry) -> Any:
+    def items(self, node: Node, field: _Field, item: _Field, path: str, key_span: Span) -> Any:
         if not isinstance(node, ListNode):
             shown = node.text[:60] if isinstance(node, ScalarNode) else "..."
             self.report(
@@ -213,12 +223,11 @@ class _Reader:
             return _MISSING
         values = []
         for number, each in enumerate(node.items):
-            inner = Entry(key=entry.key, key_span=each.span, value=each)
             if isinstance(each, ScalarNode) and item.scalar == "identifier" and each.plain:
                 self.warn_word(each, path)
-            values.append(self.value(each, item, f"{path}.{number}", inner))
+            values.append(self.value(each, item, f"{path}.{number}", each.span))
         if field.min_items and len(node.items) < field.min_items:
-            self.report("bad-value", f"'{path}' is empty", entry.key_span, "name at least one")
+            self.report("bad-value", f"'{path}' is empty", key_span, "name at least one")
             return _MISSING
         return _MISSING if any(value is _MISSING for value in values) else tuple(values)
 

@@ -35,7 +35,7 @@ class Tag(Struct, frozen=True, kw_only=True):
     """What is open behind it; of an end tag, what is open before it if it is plain."""
     is_end: bool = False
     is_plain: bool = False
-    """It says no more than its element's name."""
+    """It says no more than its element's name, and its anchor if it has one."""
     is_block: bool
     written: str
     """As it is published; if it refers to something, up to the address."""
@@ -123,11 +123,14 @@ def _with_attributes(element: ElementType, rest: str) -> Tag:
     if wiki is not None or reference is not None:
         name = "src" if element.is_void else "href"
         written = f'<{element.tag}{without(rest, name)} {name}="'
+    role = _role(element, attributes)
     return Tag(
         element=element,
-        opened=_opened(element, _role(element, attributes)),
+        opened=_opened(element, role),
+        is_plain=element.is_plain and not (role or has_stray_mark),
         is_block=element.is_block,
         written=written,
+        end=f"/{element.tag}>",
         anchor=attributes.get("id"),
         has_stray_mark=has_stray_mark,
         wiki=wiki,

@@ -11,6 +11,8 @@ REFUSED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
     "\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
+_COMMON = bytes(byte for byte in range(0x7F) if byte >= 0x20 or byte in b"\t\n\r")
+"""The ASCII characters that are not refused: most of a file, and quickly taken out of it."""
 
 
 def decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -31,6 +33,8 @@ def decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
             ),
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not REFUSED.search(data.translate(None, _COMMON).decode()):
+        return text, ()
     diagnostics = []
     for match in REFUSED.finditer(text):
         start = text.rfind("\n", 0, match.start()) + 1

@@ -33,7 +33,9 @@ def _last_words(phrases: list[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-_LAST_WORDS = _last_words(WORDS["en"])
+_LAST_WORDS = tuple(
+    (last.encode(), last, before) for last, before in _last_words(WORDS["en"]).items()
+)
 _ANY_JAPANESE = re.compile("|".join(WORDS["ja"]))
 _PATTERNS = {
     "en": re.compile(
@@ -59,19 +61,24 @@ _SOMEBODY_ELSES = re.compile(
 def undated(text: str, lang: str) -> Iterator[tuple[int, str]]:
     """Yield each of the words in Markdown that no mark gives a day, with its place."""
     language = lang.split("-")[0]
-    if language not in WORDS or not _may_hold(text, language):
+    if not may_hold(text, lang):
         return
     masked = _SOMEBODY_ELSES.sub(_blank, DATED.sub(_blank, text))
     for match in _PATTERNS[language].finditer(masked):
         yield match.start(), match[0]
 
 
-def _may_hold(text: str, language: str) -> bool:
+def may_hold(text: str, lang: str) -> bool:
     """Return whether looking closer is worth the time, which it is for few texts."""
+    language = lang.split("-")[0]
+    if language not in WORDS:
+        return False
     if language == "ja":
         return bool(_ANY_JAPANESE.search(text))
-    lowered = text.lower()
-    if not any(_stands(lowered, word, before) for word, before in _LAST_WORDS.items()):
+    content = text.encode().lower()  # bytes are lowered and searched much faster
+    held = [(word, before) for sought, word, before in _LAST_WORDS if sought in content]
+    lowered = text.lower() if held else ""
+    if not any(_stands(lowered, word, before) for word, before in held):
         return False
     folded = " ".join(lowered.split())
     for phrase in WORDS[language]:

@@ -18,6 +18,7 @@ from sitegen.load.text import REFUSED
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 20
 _CUT = re.compile(r"\s*#\w")
+_BRACKET = re.compile(r"[\[\]{}]")
 
 
 class ScalarNode(Struct, frozen=True, kw_only=True):
@@ -132,17 +133,17 @@ class _Composer:
             return
         depth = 0
         for number, line in enumerate(self.lines):
-            for column, character in enumerate(line):
-                if character in "[{":
+            for bracket in _BRACKET.finditer(line):
+                if bracket[0] in "[{":
                     depth += 1
-                elif character in "]}":
+                else:
                     depth = max(0, depth - 1)
                 if depth > MAX_DEPTH:
                     raise _Refused(
                         "yaml-limit",
                         f"brackets are nested deeper than {MAX_DEPTH}",
                         self.first_line + number,
-                        column + 1,
+                        bracket.start() + 1,
                         "close the brackets",
                     )
 
