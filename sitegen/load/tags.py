@@ -51,7 +51,8 @@ class Tag(Struct, frozen=True, kw_only=True):
     """The number of the link by slug that it opens."""
     reference: Reference | None = None
     address: str = ""
-    """The address as the author wrote it, of a reference or on another site."""
+    """The address as the author wrote it, of a reference or on another site; empty for the links
+    of footnotes, whose addresses nobody writes."""
     is_outside: bool = False
 
 
@@ -135,7 +136,7 @@ def _with_attributes(element: ElementType, rest: str) -> Tag:
         has_stray_mark=has_stray_mark,
         wiki=wiki,
         reference=reference,
-        address=address,
+        address="" if role == "silent" and address.startswith("#fn") else address,
         is_outside=outside,
     )
 

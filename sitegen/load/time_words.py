@@ -33,9 +33,16 @@ def _last_words(phrases: list[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-_LAST_WORDS = tuple(
-    (last.encode(), last, before) for last, before in _last_words(WORDS["en"]).items()
-)
+def _by_stem(last_words: dict[str, tuple[str, ...]]) -> dict[bytes, dict[str, tuple[str, ...]]]:
+    """Return the last words by what a text must hold that holds one of them."""
+    found: dict[bytes, dict[str, tuple[str, ...]]] = {}
+    for last, before in last_words.items():
+        stem = next((each for each in ("day", "ently", "now") if each in last), last)
+        found.setdefault(stem.encode(), {})[last] = before
+    return found
+
+
+_LAST_WORDS = _by_stem(_last_words(WORDS["en"]))
 _ANY_JAPANESE = re.compile("|".join(WORDS["ja"]))
 _PATTERNS = {
     "en": re.compile(
@@ -76,9 +83,9 @@ def may_hold(text: str, lang: str) -> bool:
     if language == "ja":
         return bool(_ANY_JAPANESE.search(text))
     content = text.encode().lower()  # bytes are lowered and searched much faster
-    held = [(word, before) for sought, word, before in _LAST_WORDS if sought in content]
+    held = [words for stem, words in _LAST_WORDS.items() if stem in content]
     lowered = text.lower() if held else ""
-    if not any(_stands(lowered, word, before) for word, before in held):
+    if not any(_stands(lowered, *each) for words in held for each in words.items()):
         return False
     folded = " ".join(lowered.split())
     for phrase in WORDS[language]:
