@@ -124,7 +124,7 @@ class _FragmentReader(BlockText):
             if text == "\n" and not (block or self.is_muted or self.heading is not None):
                 out.append(text)
                 self.left_out += 1
-            elif text and (self.is_muted or HOLE_OPEN in text):
+            elif HOLE_OPEN in text:
                 self.marked_text(text)
             elif text:
                 self.plain(text)
@@ -265,7 +265,7 @@ class _FragmentReader(BlockText):
         if role:
             self.within[role] -= 1
             if role in _MUTED:
-                self.is_muted = any(self.within[each] for each in _MUTED)
+                self.is_muted = bool(self.within["silent"] or self.within["toc"])
         if role == "claim" or closed.is_closed_to_terms:
             self.closed_to_terms -= 1
         if element.is_heading and self.heading is not None:

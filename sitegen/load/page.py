@@ -184,12 +184,15 @@ class PageLoader:
 
     def spans(self) -> dict[str, Span]:
         """Return the places of citations and references that are known for sure."""
-        named = [
-            *((f"citation.{n}", span) for n, span in enumerate(self.citation_spans, start=1)),
-            *((f"reference.{n}", span) for n, span in enumerate(self.reference_spans)),
-            *((f"dated.{n}", span) for n, span in enumerate(self.dated_spans)),
-        ]
-        found = {name: span for name, span in named if span is not None}
+        found = {}
+        for name, spans, start in (
+            ("citation", self.citation_spans, 1),
+            ("reference", self.reference_spans, 0),
+            ("dated", self.dated_spans, 0),
+        ):
+            for number, place in enumerate(spans, start):
+                if place is not None:
+                    found[f"{name}.{number}"] = place
         raws = self.found.citation_raws
         for citation, span, raw in zip(
             self.found.citations, self.citation_spans, raws, strict=True
