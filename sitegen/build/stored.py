@@ -99,10 +99,10 @@ def terms_key(key: bytes, glossary: bytes) -> bytes:
 def stored_as(key: bytes, loaded: Loaded, *, texts: bool) -> tuple[StoredDocument, Pairs]:
     """Return a loaded file's document as it is stored, and all that is to be stored of the file.
 
-    The digests of its `texts` are worked out when they are asked for, if they are not wanted now.
+    Its claims and the digests of its `texts` are for whoever verifies the site: they are worked
+    out when they are asked for, if they are not wanted now.
     """
     # A build that converts nothing needs none of it.
-    from sitegen.evidence.audit import claim_records
     from sitegen.evidence.quotations import quotations_of
 
     quotations = quotations_of(loaded.body.citations) if loaded.body is not None else ()
@@ -115,14 +115,13 @@ def stored_as(key: bytes, loaded: Loaded, *, texts: bool) -> tuple[StoredDocumen
         name=name,
     )
     pairs = [(key + _DOCUMENT, _encode(stored))]
-    if loaded.body is not None and loaded.document is not None:
-        if loaded.body.citations:
-            claims = claim_records(loaded.document.references, loaded.body.citations)
-            pairs.append((key + _CLAIMS, _encode(claims)))
-        if texts:
-            from sitegen.evidence.texts import parts_of
+    if texts and loaded.body is not None and loaded.document is not None:
+        from sitegen.evidence.audit import claim_records
+        from sitegen.evidence.texts import parts_of
 
-            pairs.append((key + _TEXTS, _encode(parts_of(loaded.document, loaded.body))))
+        claims = claim_records(loaded.document.references, loaded.body.citations)
+        pairs.append((key + _CLAIMS, _encode(claims)))
+        pairs.append((key + _TEXTS, _encode(parts_of(loaded.document, loaded.body))))
     if quotations:
         pairs.append((key + _QUOTATIONS, _encode(quotations)))
     if loaded.body is not None:
@@ -216,8 +215,14 @@ class StoredBodies:
         return _decode_terms(self._cache.read(entry.terms_key)) if entry.terms else ()
 
     def claims(self, path: str) -> tuple[ClaimRecord, ...]:
-        """Return what the evidence says of claims, in a file that has some; may raise Lost."""
-        return _decode_claims(self._cache.read(self._entries[path].key + _CLAIMS))
+        """Return what the evidence says of a file's claims. Raises Lost if it is stored no more."""
+        entry = self._entries[path]
+        stored = self._cache.get(entry.key + _CLAIMS)
+        if stored is not None:
+            return _decode_claims(stored)
+        from sitegen.evidence.audit import claim_records
+
+        return claim_records(read_document(self._cache, entry).references, self[path].citations)
 
     def texts(self, path: str) -> "Parts":
         """Return the digests of what a file says. Raises Lost if they are stored no more."""

@@ -1,14 +1,15 @@
 """Finds the sentences around places in plain text, in English and in Japanese."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
+_ASCII_STOPS = ".!?"
+_STOPS = f"{_ASCII_STOPS}\u2026\u3002\uff01\uff1f"
 _END = re.compile(
-    r"[.!?\u2026\u3002\uff01\uff1f](?:"
+    rf"[{_STOPS}](?:"
     r"(?<=[.!?\u2026])[\"'\u2019\u201d)\]]*(?=\s)|(?<=[\u3002\uff01\uff1f])[\u300d\u300f\uff09]*)"
 )
-_ASCII_END = re.compile(r"[.!?][\"')\]]*(?=\s(?![a-z]))")
+_ASCII_END = re.compile(rf"[{_ASCII_STOPS}][\"')\]]*(?=\s(?![a-z]))")
 """The same, for text without any other characters; no sentence begins with a small letter."""
 _ABBREVIATIONS = frozenset(
     """approx apr art aug cf col dec dr etc e.g feb gen gov i.e jan jul jun lt mar mr mrs ms no nos
@@ -26,16 +27,15 @@ def sentences_at(text: str, places: Sequence[int]) -> list[str]:
 
     A sentence is at most 600 characters long.
     """
-    ends = _ends(text, max(places, default=0))
-    sentences: dict[int, str] = {}
     found = []
+    start = end = -1
+    sentence = ""
     for place in places:
-        number = bisect_left(ends, place)
-        if number not in sentences:
-            start = ends[number - 1] if number else 0
-            end = ends[number] if number < len(ends) else len(text)
-            sentences[number] = _cut(fold(text[start:end]))
-        found.append(sentences[number])
+        if not start < place <= end:
+            start = _end_before(text, place)
+            end = _end_from(text, start, place)
+            sentence = _cut(fold(text[start:end]))
+        found.append(sentence)
     return found
 
 
@@ -43,20 +43,35 @@ def _cut(sentence: str) -> str:
     return sentence if len(sentence) <= _LONGEST else sentence[: _LONGEST - 1].rstrip() + "\u2026"
 
 
-def _ends(text: str, last: int) -> list[int]:
-    """Return where each sentence ends, up to the one that holds the character before `last`."""
-    ends = []
-    is_ascii = text.isascii()
-    for match in (_ASCII_END if is_ascii else _END).finditer(text):
-        start, end = match.span()
-        if not is_ascii and text[end : end + 2].strip().islower():
-            continue
-        if text[start] == "." and _is_abbreviation(text, start):
-            continue
-        ends.append(end)
-        if end >= last:
-            break
-    return ends
+def _end_before(text: str, place: int) -> int:
+    """Return where the last sentence ends that does so before `place`, or 0."""
+    stops, ending = (_ASCII_STOPS, _ASCII_END) if text.isascii() else (_STOPS, _END)
+    before = place
+    while before > 0:
+        stop = -1
+        for each in stops:
+            stop = max(stop, text.rfind(each, stop + 1, before))
+        match = ending.match(text, stop) if stop >= 0 else None
+        if match and match.end() < place and _ends_sentence(text, match):
+            return match.end()
+        before = stop
+    return 0
+
+
+def _end_from(text: str, start: int, place: int) -> int:
+    """Return where the first sentence from `start` on ends that does not end before `place`."""
+    for match in (_ASCII_END if text.isascii() else _END).finditer(text, start):
+        if match.end() >= place and _ends_sentence(text, match):
+            return match.end()
+    return len(text)
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    """Return whether what may end a sentence does."""
+    start, end = match.span()
+    if not text.isascii() and text[end : end + 2].strip().islower():
+        return False
+    return text[start] != "." or not _is_abbreviation(text, start)
 
 
 def _is_abbreviation(text: str, stop: int) -> bool:
