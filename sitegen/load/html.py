@@ -10,17 +10,17 @@ from itertools import accumulate
 
 from msgspec.structs import replace
 
-from sitegen.load.block_text import MARK, BlockText
+from sitegen.load.block_text import MARK
 from sitegen.load.citations import PendingCitation
 from sitegen.load.dated_words import PendingDate
 from sitegen.load.elements import ElementType
+from sitegen.load.fragment_text import CLOSING_QUOTES, OPENING_QUOTES, FragmentText
 from sitegen.load.page_contents import OutsideImage, PageContents
 from sitegen.load.sentences import fold
-from sitegen.load.tags import PENDING, Open, Tag, read_tag
+from sitegen.load.tags import Open, Tag, read_tag
 from sitegen.load.wiki_links import PendingWikiLink
 from sitegen.model.document import (
     HOLE_OPEN,
-    Citation,
     Fragment,
     Heading,
     Part,
@@ -28,15 +28,9 @@ from sitegen.model.document import (
     hole,
 )
 
-_OPENING_QUOTES, _CLOSING_QUOTES = "\u201c\u300c\u300e", "\u201d\u300d\u300f"
-_QUOTES = re.compile(f"[{_OPENING_QUOTES}{_CLOSING_QUOTES}]")
-_NOT_BARE = re.compile(f"[{_OPENING_QUOTES}{_CLOSING_QUOTES}［{HOLE_OPEN}]")
+_NOT_BARE = re.compile(f"[{OPENING_QUOTES}{CLOSING_QUOTES}［{HOLE_OPEN}]")
 _END_SPAN = "/span>"
 _MUTED = ("silent", "toc")
-_LEFTOVER = re.compile(
-    r"\[\[|\[@|\[(?:-|\s|[^\[\]@\n]{1,40} )@\w[^\[\]\n]{0,200}\]"
-    r"|\]\[[^\[\]@\n]{1,80}\]|[［\[]\s?[＠@]\w"
-)
 
 
 def read_fragment(
@@ -51,7 +45,7 @@ def read_fragment(
     return _FragmentReader(page, part, citations, wiki_links, dated).read(cleaned)
 
 
-class _FragmentReader(BlockText):
+class _FragmentReader(FragmentText):
     def __init__(
         self,
         page: PageContents,
@@ -60,29 +54,13 @@ class _FragmentReader(BlockText):
         wiki_links: list[PendingWikiLink],
         dated: list[PendingDate],
     ) -> None:
-        super().__init__(page)
-        self.part: Part = part
-        self.pending = citations
-        self.wiki_links = wiki_links
+        super().__init__(page, part, citations, wiki_links)
         self.pending_dates = dated
         self.dated_starts: list[tuple[int, int]] = []
         """For each open element of dated words its number, and where its words begin."""
-        self.out: list[str] = []
-        self.linkable: list[tuple[int, int, int]] = []
-        """Each range as the index of its piece in `out`, and where in that it starts and ends."""
         self.stack: list[Open] = []
         """Open elements. One in the role `dropped` is not written, `silent` is without text."""
-        self.within = dict.fromkeys(
-            ("claim", "code", "dated", "dropped", "link", "silent", "toc"), 0
-        )
-        """How many open elements have this role."""
-        self.is_muted = False
-        """Whether one of them keeps its text out of the page's plain text."""
-        self.closed_to_terms = 0
-        self.heading: list[str] | None = None
         self.claim_start: int | None = None
-        self.claim_number = 0
-        self.words = ""
 
     def read(self, cleaned: str) -> Fragment:
         out, stack, block = self.out, self.stack, self.block
@@ -295,97 +273,6 @@ class _FragmentReader(BlockText):
         self.heading = None
         if heading.anchor:
             self.out.append(hole("a", len(self.page.headings) - 1))
-
-    # Text
-
-    def marked_text(self, text: str) -> None:
-        """Read text in which citations and links by slug may be marked."""
-        if self.within["toc"]:
-            # Its headings' numbers stand at the headings.
-            self.out.append(PENDING.sub("", text))
-            return
-        first, *marks = PENDING.split(text)
-        if first:
-            self.plain(first)
-        for kind, number, behind in zip(marks[::3], marks[1::3], marks[2::3], strict=True):
-            if kind == "p" and int(number) < len(self.pending):
-                self.cite(self.pending[int(number)])
-            elif kind == "w":
-                self.out.append(hole("t", len(self.page.references) - 1))
-                self.say(self.wiki_links[int(number)].target)
-            if behind:
-                self.plain(behind)
-
-    def plain(self, text: str) -> None:
-        """Read text without marks."""
-        self.out.append(text)
-        if self.is_muted:
-            return
-        shown = html.unescape(text) if "&" in text else text
-        if self.heading is not None:
-            self.heading.append(shown)
-        if not shown or shown.isspace():
-            self.say(shown)
-            return
-        self.block.append(shown)
-        if ("[" in shown or "]" in shown or "［" in shown) and not self.within["code"]:
-            self.page.leftovers += _LEFTOVER.findall(shown)
-        if self.closed_to_terms:
-            return
-        if text.isascii() and not self.quote_depth:
-            self.linkable.append((len(self.out) - 1, 0, len(text)))
-        else:
-            self.open_to_terms(text)
-
-    def open_to_terms(self, text: str) -> None:
-        """Note where in the piece just written terms may be linked: outside quotations."""
-        piece = len(self.out) - 1
-        start = 0
-        for match in () if text.isascii() else _QUOTES.finditer(text):
-            if match[0] in _OPENING_QUOTES:
-                if not self.quote_depth and match.start() > start:
-                    self.linkable.append((piece, start, match.start()))
-                self.quote_depth += 1
-            elif self.quote_depth:
-                self.quote_depth -= 1
-                start = match.end()
-        if not self.quote_depth and start < len(text):
-            self.linkable.append((piece, start, len(text)))
-
-    def trim(self) -> None:
-        """Take back the space before a number, so that it never begins a line alone."""
-        if not self.out:
-            return
-        kept = self.out[-1].rstrip()
-        if kept == self.out[-1]:
-            return
-        self.out[-1] = kept
-        if self.linkable:
-            piece, start, end = self.linkable[-1]
-            if piece == len(self.out) - 1 and end > len(kept):
-                self.linkable[-1] = (piece, start, len(kept))
-
-    def cite(self, pending: PendingCitation) -> None:
-        number = len(self.page.citations) + 1
-        if self.within["link"] or self.within["silent"]:
-            self.page.cited_in_links.append(number)
-        self.trim()
-        self.out.append(hole("c", number))
-        self.block.append(MARK)
-        self.marked.append(("c", number))
-        self.page.citation_raws.append(pending.raw)
-        self.page.citations.append(
-            Citation(
-                number=number,
-                source=pending.source,
-                locator=pending.locator,
-                passage=pending.passage,
-                words=self.words,
-                claim=number == self.claim_number,
-                part=self.part,
-                translated=pending.translated,
-            )
-        )
 
     # References
 
