@@ -46,6 +46,8 @@ SHELL = (
     "render/minify",
     "render/template_files",
     "render/templates",
+    "publish/foreign",
+    "publish/standing",
     "publish/writer",
     "scaffold/write",
     "sources/fetch",

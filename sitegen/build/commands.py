@@ -22,13 +22,8 @@ from sitegen.engine.environment import code_digest
 from sitegen.engine.lock import locked
 from sitegen.engine.stamp import Look
 from sitegen.errors import SitegenError
-from sitegen.publish.writer import (
-    check_output,
-    fallen,
-    has_large_manifest,
-    read_manifest,
-    recover,
-)
+from sitegen.publish.standing import fallen, has_large_manifest, read_manifest
+from sitegen.publish.writer import check_output, recover
 
 if TYPE_CHECKING:
     from sitegen.build.journey import Journey

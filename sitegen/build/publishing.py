@@ -21,7 +21,8 @@ from sitegen.build.unfinished import without_drafts_todos
 from sitegen.engine.checked import write_checked
 from sitegen.engine.stamp import Look
 from sitegen.publish.manifest import Manifest, Written
-from sitegen.publish.writer import Staging, commit, read_manifest
+from sitegen.publish.standing import read_manifest
+from sitegen.publish.writer import Staging, commit
 
 if TYPE_CHECKING:
     from sitegen.build.search import SearchFiles

@@ -78,7 +78,7 @@ def command(
 def _ledger_change(folder: Path, built: Path) -> "LedgerChange":
     """Return what the ledger becomes; leave with status 1 where the content has errors."""
     from sitegen.build import BuildOptions, advance_ledger
-    from sitegen.publish.writer import read_manifest
+    from sitegen.publish.standing import read_manifest
 
     change, found = advance_ledger(
         BuildOptions(root=folder), write=False, shown=read_manifest(built).files

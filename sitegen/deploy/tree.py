@@ -10,7 +10,8 @@ from msgspec import Struct
 from sitegen.deploy.limits import LARGEST_SITE, FoundFile, problems
 from sitegen.errors import SitegenError
 from sitegen.publish.manifest import NAME
-from sitegen.publish.writer import fallen, has_open_journal, read_manifest
+from sitegen.publish.standing import fallen, read_manifest
+from sitegen.publish.writer import has_open_journal
 
 _REQUIRED = ".nojekyll"
 

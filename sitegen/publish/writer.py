@@ -7,8 +7,7 @@ is each file renamed into place. A build killed before the seal leaves the old s
 
 import os
 import shutil
-import stat
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,10 +16,9 @@ from msgspec import Struct
 
 from sitegen.engine.digest import digest
 from sitegen.errors import SitegenError
-from sitegen.publish.manifest import NAME, Change, Manifest, Written, decode, encode, is_output_path
+from sitegen.publish.foreign import refuse_foreign
+from sitegen.publish.manifest import NAME, Change, Manifest, Written, encode, is_output_path
 
-_LARGE_MANIFEST = 256 * 1024
-"""Bytes of the manifest of some 2,500 files, which are looked at in 10 ms."""
 _WHOLE = "staged"
 """The folder of the files of a first build: it becomes the output as it is."""
 _CHANGED = "changed"
@@ -113,7 +111,7 @@ def commit(
         written = tuple(sorted(staged))
         removed = tuple(sorted(set(old.files) - set(new.files)))
         change = Change(written=written, removed=removed, unchanged=len(files) - len(written))
-        _refuse_foreign(staging, old, written, frozenset(removed))
+        refuse_foreign(output, old, written, frozenset(removed), staged=staging.read)
         if not written and not removed and old == new and (output / NAME).exists():
             staging.abandon()
             return change
@@ -157,26 +155,6 @@ def has_open_journal(output: Path) -> bool:
     return _journal_path(output).is_file()
 
 
-def fallen(output: Path, old: Manifest, *, read: bool = False) -> list[str]:
-    """Return those outputs of `old` that no longer stand in `output` with the size they had.
-
-    Where `read` says so, their bytes must be the same too.
-    """
-    found: list[str] = []
-    folder = f"{output}{os.sep}"
-    stat = os.stat
-    for path, written in old.files.items():
-        try:
-            if stat(folder + path).st_size == written.size and not (
-                read and digest(Path(folder + path).read_bytes()) != written.digest
-            ):
-                continue
-        except OSError:
-            pass
-        found.append(path)
-    return found
-
-
 def check_output(output: Path, content: Path) -> None:
     """Raise SitegenError if writing to `output` could harm what is not ours."""
     resolved, inside = output.resolve(), content.resolve()
@@ -194,31 +172,6 @@ def check_output(output: Path, content: Path) -> None:
             )
 
 
-def read_manifest(output: Path) -> Manifest:
-    """Return what the last build wrote into `output`: nothing where there was none.
-
-    Raises SitegenError if another version of ours wrote it.
-    """
-    try:
-        data = (output / NAME).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return Manifest()
-    manifest = decode(data)
-    if manifest is None:
-        raise SitegenError(
-            f"{output}: another version of sitegen wrote this folder; remove it and build again"
-        )
-    return manifest
-
-
-def has_large_manifest(output: Path) -> bool:
-    """Return whether the last build left so many files that looking at them takes a while."""
-    try:
-        return (output / NAME).stat().st_size > _LARGE_MANIFEST
-    except OSError:
-        return False
-
-
 def _workspace(output: Path) -> Path:
     """Return the folder of unfinished work: on the output's file system, for atomic renames."""
     resolved = output.resolve()
@@ -234,54 +187,6 @@ def _changed_name(path: str) -> str:
 
 def _journal_path(output: Path) -> Path:
     return _workspace(output) / "journal.json"
-
-
-def _refuse_foreign(
-    staging: Staging, old: Manifest, written: Iterable[str], removed: Set[str]
-) -> None:
-    """Raise SitegenError before a file that we did not write would be lost.
-
-    Whatever else stands in a commit's way is found here too: one that is sealed must not stop.
-    """
-    output = staging.output
-    root = str(output)
-    if _mode(root) is None:
-        return
-    known = {root}
-    for path in written:  # thousands of paths cost time: no Path for each
-        there = f"{root}/{path}"
-        folder = os.path.dirname(there)  # noqa: PTH120
-        while folder not in known:
-            known.add(folder)
-            mode = _mode(folder)
-            if mode is not None and not stat.S_ISDIR(mode):
-                goes = stat.S_ISREG(mode) and folder.removeprefix(f"{root}/") in removed
-                if not goes:
-                    raise SitegenError(f"{folder}: sitegen did not make this; move it away")
-            folder = os.path.dirname(folder)  # noqa: PTH120
-        mode = _mode(there)
-        if mode is None:
-            continue
-        if stat.S_ISLNK(mode) or (stat.S_ISDIR(mode) and not _goes(output / path, output, removed)):
-            raise SitegenError(f"{there}: sitegen did not write this file; move it away")
-        if path in old.files or not stat.S_ISREG(mode):
-            continue
-        if Path(there).read_bytes() != staging.read(path):
-            raise SitegenError(f"{there}: sitegen did not write this file; move it away")
-
-
-def _mode(path: str) -> int | None:
-    """Return what stands at a path, links not followed; None if nothing does."""
-    try:
-        return os.lstat(path).st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-
-
-def _goes(folder: Path, output: Path, removed: Set[str]) -> bool:
-    """Return whether nothing is left of a folder once these files are removed."""
-    files = (path for path in folder.rglob("*") if not path.is_dir())
-    return all(path.relative_to(output).as_posix() in removed for path in files)
 
 
 def _make_folder(folder: str) -> None:

@@ -10,7 +10,8 @@ import pytest
 from sitegen.errors import SitegenError
 from sitegen.publish import writer
 from sitegen.publish.manifest import NAME, Change, Written
-from sitegen.publish.writer import Staging, check_output, commit, fallen, read_manifest, recover
+from sitegen.publish.standing import fallen, read_manifest
+from sitegen.publish.writer import Staging, check_output, commit, recover
 
 
 def artifacts(**files: str) -> dict[str, bytes]:
