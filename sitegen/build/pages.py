@@ -31,6 +31,8 @@ _VIEW = b"v"
 """The end of the key of a stored view; it begins with the view's digest."""
 _FEW = 96
 """So few outputs are rendered sooner than a process is started."""
+_FLUSHED_AT_ONCE = 2048
+"""So many staged files are written to the disk while workers go on."""
 
 
 class RenderContext(Struct, frozen=True, kw_only=True):
@@ -79,6 +81,7 @@ def render_all(
     `meanwhile` is called while workers render, or before this process does.
     """
     made: list[Made] = []
+    waiting = 0
     few = len(recipes) <= _FEW
     for batch in run_chunks(
         _prepare,
@@ -88,8 +91,13 @@ def render_all(
         chunk=CHUNK,
         meanwhile=meanwhile,
     ):
-        made += _decode(batch)
+        chunk = _decode(batch)
+        made += chunk
         progress(len(made))
+        waiting += sum(each.staged for each in chunk)
+        if context.staging is not None and waiting >= _FLUSHED_AT_ONCE:
+            context.staging.flush_ahead()
+            waiting = 0
     return made
 
 

@@ -73,6 +73,10 @@ class Staging:
         except OSError as error:
             raise _machine_failed(error, self.output) from error
 
+    def flush_ahead(self) -> None:
+        """Have the system write what is staged so far, lest `commit` wait for all of it."""
+        os.sync()
+
     def read(self, path: str) -> bytes:
         """Return an output as it will be: the staged file, else the one that stands."""
         try:
