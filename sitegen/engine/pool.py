@@ -63,8 +63,9 @@ def run_chunks(
 
     forks = may_fork()
     if forks:
-        gc.collect()
-        gc.freeze()  # or the collector's marks would copy every shared page
+        # Or the collector's marks would copy every shared page. Nothing is collected before: into
+        # the gaps that this leaves workers would write, and copy the page around each.
+        gc.freeze()
     try:
         with ProcessPoolExecutor(
             min(processes, len(chunks)),
