@@ -70,7 +70,7 @@ class BlockText:
         self.block.clear()
         if text:
             self.texts.append(text)
-        if any([number >= 0 for _, number in self.marked]):
+        if any(number >= 0 for _, number in self.marked):
             self.tell_sentences(text, places)
         self.marked.clear()
 
