@@ -53,6 +53,7 @@ _AROUND = {
 }
 """An element in which each of those that can't stand anywhere may stand."""
 _TAG = re.compile(r"<[^>]*+>(?:\n(?=<))?+")
+"""What may be a tag: none of those known holds a second `<`."""
 _START_TAG = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z]+="[^"<>]*")*)>')
 _REFERENCES = {
     "#160": "&nbsp;",
@@ -69,8 +70,8 @@ _REFERENCES = {
     "rsquo": "\u2019",
 }
 """Character references as nh3 writes them, in text and in attributes alike."""
-_MOST_PLACES = 2000
-_MOST_TAGS = 500
+_MOST_PLACES = 500
+_MOST_TAGS = 300
 
 
 def cleaned(path: str, rendered: str) -> tuple[str, list[tuple[str, Diagnostic]]]:
@@ -89,8 +90,10 @@ def kept_html(rendered: str) -> str | None:
     written = _with_written_references(rendered) if "&" in rendered else rendered
     if written is None:
         return None
+    if "<" in written[written.rfind(">") + 1 :]:
+        return None
     tags = _TAG.findall(written)
-    if not len(tags) == written.count("<") == written.count(">"):
+    if len(tags) != written.count(">"):
         return None
     try:
         return written if reduce(getitem, tags, _OUTSIDE) is _OUTSIDE else None
@@ -175,5 +178,5 @@ def _kept_element(tag: str) -> str:
     around = _AROUND.get(name)
     while around:
         html = f"<{around}>{html}</{around}>"
-        around = "table" if around == "tbody" else _AROUND.get(around)
+        around = _AROUND.get(around)
     return name if clean(html) == html and not unsafe("", tag) else ""

@@ -1,6 +1,7 @@
 """HTML that is not given to nh3 is what nh3 would have made of it, and holds nothing to report."""
 
 import random
+import time
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 import pytest
@@ -166,6 +167,19 @@ def test_new_nestings_beyond_the_limit_are_given_to_nh3(monkeypatch: pytest.Monk
     assert cleaned("a.md", html) == (html, [])
     monkeypatch.setattr(cleaning, "_MOST_PLACES", 10**9)
     assert kept_html(html) == html
+
+
+def test_long_texts_that_are_no_tags_are_given_up_soon() -> None:
+    started = time.process_time()
+    for text in ("<" * 500_000, ">" * 200_000 + "<a" * 200_000, "&" * 500_000, "<a <" * 99_999):
+        assert kept_html(text) is None
+        assert kept_html(f"{text}>") is None
+    assert time.process_time() - started < 1
+
+
+def test_only_elements_that_are_allowed_are_kept_unasked() -> None:
+    assert TAGS.issuperset(_WITHIN)
+    assert TAGS.issuperset(frozenset().union(*_WITHIN.values()))
 
 
 def test_deeply_nested_formatting_is_judged_as_nh3_does() -> None:
