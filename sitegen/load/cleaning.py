@@ -83,11 +83,11 @@ def cleaned(path: str, rendered: str) -> tuple[str, list[tuple[str, Diagnostic]]
 def kept_html(rendered: str) -> str | None:
     """Return what nh3 makes of HTML in which it has nothing to clean, or None if it may have."""
     # HTML drops or replaces NUL, carriage returns, the byte order mark at its start, and a newline
-    # at the start of `pre`; nh3 writes the no-break space as a reference.
-    for each in ("\0", "\r", "\xa0", "\ufeff", "<pre>\n"):
+    # at the start of `pre`.
+    for each in ("\0", "\r", "\ufeff", "<pre>\n"):
         if each in rendered:
             return None
-    written = _with_written_references(rendered) if "&" in rendered else rendered
+    written = _with_written_references(rendered.replace("\xa0", "&nbsp;"))
     if written is None:
         return None
     if "<" in written[written.rfind(">") + 1 :]:
@@ -103,6 +103,8 @@ def kept_html(rendered: str) -> str | None:
 
 def _with_written_references(rendered: str) -> str | None:
     """Return HTML with its character references as nh3 writes them, or None if one is unusual."""
+    if "&" not in rendered:
+        return rendered
     before, *pieces = rendered.split("&")
     out = [before]
     for piece in pieces:
@@ -179,4 +181,7 @@ def _kept_element(tag: str) -> str:
     while around:
         html = f"<{around}>{html}</{around}>"
         around = _AROUND.get(around)
-    return name if clean(html) == html and not unsafe("", tag) else ""
+    as_written = tag.replace(
+        "&nbsp;", "\xa0"
+    )  # which may stand before what looks like an attribute
+    return name if clean(html) == html and not unsafe("", as_written) else ""

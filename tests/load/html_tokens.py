@@ -44,6 +44,11 @@ ATTRIBUTES = (
     'href="#/onx=1"',
     'href="a/onx=1"',
     'title="onx=1"',
+    'title="a\xa0onx=1"',
+    'title="a&nbsp;onx=1"',
+    'title="a\xa0b"',
+    'href="a\xa0b.md"',
+    'href="\xa0javascript:x"',
     'id="x style=y"',
     'href="https://a.xn--b"',
     'href="https://a.b/%zz?#"',
@@ -189,8 +194,7 @@ REST = (
 VALUES = (
     *"a on x1 style 0x 1 xn-- 9 - . / : // # ? = ; & &amp; % %41 @ [ ] \\ ~ +".split(),
     *"onx= /style= \u65e5 \ufdd0".split(),
-    *"http:// https:// mailto: javascript: data: a.b .com .9 999999 &quot; &#160; ' \t \n".split(
-        " "
-    ),
+    *"http:// https:// mailto: javascript: data: a.b .com .9 999999 &quot; &#160; '".split(),
+    *"\xa0 \t \n".split(" "),
 )
 """Parts of attributes' values."""
