@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 
 from sitegen.load.block_text import MARK, BlockText
 from sitegen.load.citations import PendingCitation
@@ -16,6 +17,17 @@ _LEFTOVER = re.compile(
     r"\[\[|\[@|\[(?:-|\s|[^\[\]@\n]{1,40} )@\w[^\[\]\n]{0,200}\]"
     r"|\]\[[^\[\]@\n]{1,80}\]|[［\[]\s?[＠@]\w"
 )
+
+
+@lru_cache(maxsize=1024)
+def _marks(text: str) -> tuple[str, tuple[tuple[str, int, str], ...]]:
+    """Return the text before the first mark, and each mark's kind, number and text behind it.
+
+    Most texts with marks hold nothing else, and every page numbers its own from 0.
+    """
+    before, *marks = PENDING.split(text)
+    numbers = map(int, marks[1::3])
+    return before, tuple(zip(marks[::3], numbers, marks[2::3], strict=True))
 
 
 class FragmentText(BlockText):
@@ -53,15 +65,15 @@ class FragmentText(BlockText):
             # Its headings' numbers stand at the headings.
             self.out.append(PENDING.sub("", text))
             return
-        first, *marks = PENDING.split(text)
-        if first:
-            self.plain(first)
-        for kind, number, behind in zip(marks[::3], marks[1::3], marks[2::3], strict=True):
-            if kind == "p" and int(number) < len(self.pending):
-                self.cite(self.pending[int(number)])
+        before, marks = _marks(text)
+        if before:
+            self.plain(before)
+        for kind, number, behind in marks:
+            if kind == "p" and number < len(self.pending):
+                self.cite(self.pending[number])
             elif kind == "w":
                 self.out.append(hole("t", len(self.page.references) - 1))
-                self.say(self.wiki_links[int(number)].target)
+                self.say(self.wiki_links[number].target)
             if behind:
                 self.plain(behind)
 
@@ -90,7 +102,8 @@ class FragmentText(BlockText):
         """Note where in the piece just written terms may be linked: outside quotations."""
         piece = len(self.out) - 1
         start = 0
-        for match in () if text.isascii() else _QUOTES.finditer(text):
+        is_quoting = self.quote_depth or any(map(text.__contains__, OPENING_QUOTES))
+        for match in _QUOTES.finditer(text) if is_quoting else ():
             if match[0] in OPENING_QUOTES:
                 if not self.quote_depth and match.start() > start:
                     self.linkable.append((piece, start, match.start()))

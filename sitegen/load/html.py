@@ -97,6 +97,9 @@ class _FragmentReader(FragmentText):
             elif tag.mark == "cites" and not text and self.whole_claim(pieces, position):
                 text = pieces[position + 2][len(tag.end) :]
                 position += 3
+            elif pieces[position].startswith(tag.end) and self.whole_element(tag, text):
+                text = pieces[position][len(tag.end) :]
+                position += 1
             else:
                 self.open(tag)
             if text == "\n" and not (block or self.is_muted or self.heading is not None):
@@ -142,6 +145,28 @@ class _FragmentReader(FragmentText):
         self.linkable.append((len(self.out) - 1, start, start + len(text)))
         self.texts.append(fold(text))
 
+    def whole_element(self, tag: Tag, text: str) -> bool:
+        """Read a heading or a link that holds only text; return whether it was one."""
+        if tag.is_link and HOLE_OPEN not in text and text and not text.isspace():
+            self.refer_or_note(tag)
+            if tag.opened[1] == "silent":
+                self.out.append(text)
+            else:
+                self.closed_to_terms += 1
+                self.plain(text)
+                self.closed_to_terms -= 1
+            self.out.append(tag.element.end)
+            return True
+        if tag.element.is_heading and not tag.has_stray_mark and self.is_bare(text):
+            self.end_block()
+            words = fold(text)
+            self.add_heading(tag, words)
+            link = hole("a", len(self.page.headings) - 1) if tag.anchor else ""
+            self.out.append(f"{tag.written}{text}{link}{tag.element.end}")
+            self.texts.append(words)
+            return True
+        return False
+
     def whole_claim(self, pieces: list[str], position: int) -> bool:
         """Read a claim that holds only text, and its citations; return whether it was one."""
         said, _, words = pieces[position].partition(">")
@@ -179,26 +204,18 @@ class _FragmentReader(FragmentText):
             return
         if tag.has_stray_mark:
             self.page.leftovers.append("[@")
-        if tag.anchor is not None:
+        if element.is_heading:
+            self.heading = []
+            self.add_heading(tag, "")
+        elif tag.anchor is not None:
             self.page.anchors.append(tag.anchor)
-        if tag.wiki is not None or tag.reference is not None:
-            self.refer(tag)
-        else:
-            if tag.is_outside:
-                self.note_outside(tag)
-            self.out.append(tag.written)
+        self.refer_or_note(tag)
         if element.is_void:
             if element.tag == "br":
                 self.say(" ")
             return
         if element.tag == "blockquote":
             self.block_quotes.append(len(self.texts))
-        if element.is_heading:
-            self.heading = []
-            start = sum(map(len, self.texts)) + len(self.texts)
-            self.page.headings.append(
-                Heading(level=int(element.tag[1]), anchor=tag.anchor or "", text="", start=start)
-            )
         self.push(tag.opened)
 
     def open_mark(self, tag: Tag) -> None:
@@ -266,6 +283,15 @@ class _FragmentReader(FragmentText):
         else:
             self.words = ""
 
+    def add_heading(self, tag: Tag, text: str) -> None:
+        """Note that a heading begins here, and its text if it is known."""
+        if tag.anchor is not None:
+            self.page.anchors.append(tag.anchor)
+        level, start = int(tag.element.tag[1]), sum(map(len, self.texts)) + len(self.texts)
+        self.page.headings.append(
+            Heading(level=level, anchor=tag.anchor or "", text=text, start=start)
+        )
+
     def end_heading(self, said: list[str]) -> None:
         """Give the heading its text."""
         heading = self.page.headings[-1]
@@ -275,6 +301,15 @@ class _FragmentReader(FragmentText):
             self.out.append(hole("a", len(self.page.headings) - 1))
 
     # References
+
+    def refer_or_note(self, tag: Tag) -> None:
+        """Write a tag, and note the address in it."""
+        if tag.wiki is not None or tag.reference is not None:
+            self.refer(tag)
+            return
+        if tag.is_outside:
+            self.note_outside(tag)
+        self.out.append(tag.written)
 
     def refer(self, tag: Tag) -> None:
         """Write a tag whose address is still open."""

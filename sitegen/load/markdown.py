@@ -22,8 +22,8 @@ from sitegen.load.citations import (
     PendingCitations,
     citation_diagnostics,
 )
+from sitegen.load.cleaning import cleaned
 from sitegen.load.dated_words import DatedWords, DatedWordsProcessor, dated_diagnostics
-from sitegen.load.sanitize import clean, unsafe
 from sitegen.load.wiki_links import PendingWikiLink, WikiLinkProcessor
 from sitegen.model.document import HOLE_CLOSE, HOLE_OPEN
 from sitegen.model.settings import MarkdownExtension
@@ -222,14 +222,15 @@ class Converter:
                 help="close them",
             )
             rendered, findings = "", (*findings, ("", found))
+        html, taken_out = cleaned(path, rendered)
         return Rendered(
-            html=clean(rendered),
+            html=html,
             citations=self.citations,
             wiki_links=self.wiki.found,
             dated=self.dated,
             findings=(
                 *findings,
-                *unsafe(path, rendered),
+                *taken_out,
                 *citation_diagnostics(path, self.citations),
                 *dated_diagnostics(path, self.dated),
             ),

@@ -47,6 +47,12 @@ _START_TAG = re.compile(r"<[a-zA-Z][^>]*+>")
 _NAME_AND_ATTRIBUTES = re.compile(r"<([a-zA-Z][^\s/>]*+)([^>]*+)>")
 _ORDINARY = re.compile(r'(?: (?:align|alt|class|id|lang|title)="[^"=]*")++')
 """Attributes in which there is nothing to look for, as most are."""
+_HARMLESS = re.compile(
+    r' (?:(align|class|id|lang|title)="[^"&<=>]*"'
+    r'|(href)="(?:#[^\s"&<=>]*|[\w./-]+(?:#[\w.-]*)?'
+    r"|https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}(?:/[\w./#?~%+-]*)?)\")"
+)
+"""An attribute with a value that is left as it is, in elements that may have that attribute."""
 _EVENT_HANDLER = re.compile(r"[\s\"'/](on[a-zA-Z]+|style|srcdoc|formaction)\s*=")
 _ADDRESS = re.compile(r"(?:href|src|action|data|poster)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 
@@ -61,6 +67,18 @@ def clean(rendered: str) -> str:
     if "&#" in rendered:
         rendered = _REFERENCE.sub(_without_refused, rendered)
     return str(_CLEANER.clean(rendered))
+
+
+def is_harmless(name: str, attributes: str) -> bool:
+    """Return whether an element's attributes, as `clean` writes them, surely are kept unreported.
+
+    So are most. What is none of them may still be harmless.
+    """
+    if _HARMLESS.sub("", attributes):
+        return False
+    names = [first or second for first, second in _HARMLESS.findall(attributes)]
+    allowed = _ATTRIBUTES["*"] | _ATTRIBUTES.get(name, set())
+    return len(set(names)) == len(names) and allowed.issuperset(names)
 
 
 def _without_refused(reference: re.Match[str]) -> str:

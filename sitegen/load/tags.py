@@ -54,6 +54,8 @@ class Tag(Struct, frozen=True, kw_only=True):
     """The address as the author wrote it, of a reference or on another site; empty for the links
     of footnotes, whose addresses nobody writes."""
     is_outside: bool = False
+    is_link: bool = False
+    """It opens a link and says nothing else."""
 
 
 @lru_cache(maxsize=4096)
@@ -138,6 +140,7 @@ def _with_attributes(element: ElementType, rest: str) -> Tag:
         reference=reference,
         address="" if role == "silent" and address.startswith("#fn") else address,
         is_outside=outside,
+        is_link=element.tag == "a" and not (has_stray_mark or "id" in attributes),
     )
 
 
