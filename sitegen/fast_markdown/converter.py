@@ -10,6 +10,8 @@ from markdown.util import STX
 
 from sitegen.fast_markdown.blocks import FastBlockParser
 from sitegen.fast_markdown.inline import InlineEngine, is_stock_inline
+from sitegen.fast_markdown.plain import PlainBlocks
+from sitegen.fast_markdown.plain_way import PlainWay
 from sitegen.fast_markdown.postprocess import are_idle_on_plain, faster_postprocessor
 from sitegen.fast_markdown.preprocess import short_preprocessor
 from sitegen.fast_markdown.serialize import (
@@ -39,13 +41,14 @@ class FastMarkdown(Markdown):
         self._found: dict[Any, InlineEngine | Faster | None] = {}
         self.is_settled = False
         """Whether no code of others takes part, so that nobody changes any part any more."""
+        self._plain_way: PlainWay | None = None
         self.has_contents = True
         """Whether `toc` and `toc_tokens` are made even where the text has no place for them."""
         super().__init__(**options)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a copy is made of: it finds its own way through its own patterns."""
-        return {**vars(self), "_engines": {}, "_found": {}}
+        return {**vars(self), "_engines": {}, "_found": {}, "_plain_way": None}
 
     def build_parser(self) -> Self:
         """Make the registries of processors, and a parser that knows whom to ask."""
@@ -68,10 +71,14 @@ class FastMarkdown(Markdown):
         if not source.strip():
             return ""
         self.lines = self._preprocessed(str(source))
-        tree: Any = self.parser.parseDocument(self.lines)
-        [output] = self.rendered(tree.getroot())
-        if self.stripTopLevelTags:
-            output = self._without_document_tag(output)
+        plain = self._plain_blocks()
+        if plain:
+            output = self._joined(plain)
+        else:
+            tree: Any = self.parser.parseDocument(self.lines)
+            [output] = self.rendered(tree.getroot())
+            if self.stripTopLevelTags:
+                output = self._without_document_tag(output)
         return self.run_postprocessors(output).strip()
 
     def _preprocessed(self, text: str) -> list[str]:
@@ -97,16 +104,42 @@ class FastMarkdown(Markdown):
         """
         processors: list[Any] = list(self.treeprocessors)
         serializer = self.serializer
-        if (
-            serializer in (to_html_string, to_xhtml_string)
-            and processors
-            and self._faster(processors[-1]) is unescape
-            and all(map(_is_of_stock_module, self.postprocessors))
-        ):
+        if self._is_unescaped_last(processors):
             survey = self._processed(root, processors[:-1])
-            return written_unescaped(processors[-1], survey, serializer, is_apart=is_apart)
+            elements = list(survey.root) if is_apart else [survey.root]
+            return written_unescaped(processors[-1], survey, serializer, elements)
         root = self._processed(root, processors).root
         return [serializer(each) for each in (root if is_apart else [root])]
+
+    def _is_unescaped_last(self, processors: list[Any]) -> bool:
+        return (
+            self.serializer in (to_html_string, to_xhtml_string)
+            and bool(processors)
+            and self._faster(processors[-1]) is unescape
+            and all(map(_is_of_stock_module, self.postprocessors))
+        )
+
+    def _plain_blocks(self) -> PlainBlocks | None:
+        """Return the blocks of the lines, if all are plain and nobody needs the whole tree."""
+        if not self.is_settled:
+            return None
+        if self._plain_way is None:
+            processors: list[Any] = list(self.treeprocessors)
+            faster = list(map(self._faster, processors))
+            is_usual = self.stripTopLevelTags and self._is_unescaped_last(processors)
+            self._plain_way = PlainWay(self, processors[:-1], faster[:-1] if is_usual else [None])
+        return self._plain_way.blocks("\n".join(self.lines))
+
+    def _joined(self, plain: PlainBlocks) -> str:
+        """Return the HTML of blocks, those worked on that had to be, with what came behind them."""
+        *processors, last = self.treeprocessors
+        root, count = plain.root, len(plain.root)
+        survey = self._processed(root, processors)
+        elements = [each for each in plain.pieces if not isinstance(each, str)]
+        elements += root[count:]
+        written = iter(written_unescaped(last, survey, self.serializer, elements))
+        pieces = [each if isinstance(each, str) else next(written) for each in plain.pieces]
+        return "".join((*pieces, *written)).strip()
 
     def _processed(self, root: Element, processors: list[Any]) -> Survey:
         """Run tree processors and return what is known of the tree they leave."""
