@@ -52,7 +52,7 @@ _MARK_ALONE: dict[str, tuple[str, list[object]]] = {
 }
 """For each expression one that matches the same marks and nothing around them."""
 _METHODS: dict[str, object] = {"handleMatch": stock.SubstituteTextPattern.handleMatch}
-_ENTITY = re.compile(r"&[0-9A-Za-z]+;")
+_ENTITIES = re.compile(r"(?:&[0-9A-Za-z]+;)+")
 """What serialisers leave as it is, wherever in a text it stands."""
 
 
@@ -65,7 +65,7 @@ class MarkReplacer:
         alone = (_MARK_ALONE[each.pattern][0] for each in patterns)
         self._combined = re.compile("|".join(f"({each})" for each in alone))
         texts = [next(part for part in each if isinstance(part, str)) for each in self._replaced]
-        self._entities = texts if all(map(_ENTITY.fullmatch, texts)) else None
+        self._entities = texts if all(map(_ENTITIES.fullmatch, texts)) else None
         """What each replaces a mark by, if nobody has to see it put away."""
 
     def is_current(self) -> bool:
