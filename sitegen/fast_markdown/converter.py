@@ -1,6 +1,7 @@
 """A `markdown.Markdown` that converts the same, only sooner."""
 
-from typing import Any, Self
+from collections.abc import Callable
+from typing import Any, NamedTuple, Self
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -25,6 +26,16 @@ from sitegen.fast_markdown.survey import Survey
 from sitegen.fast_markdown.trees import Faster, faster_treeprocessor, unescape
 
 
+class _Stages(NamedTuple):
+    """The tree processors."""
+
+    processors: list[Any]
+    are_watched: bool
+    """Whether any is of others, who may look at what the rest leaves behind."""
+    are_unescaped_last: bool
+    """Whether the last only unescapes, and our serialiser follows."""
+
+
 class FastMarkdown(Markdown):
     """Python-Markdown whose own parts, as long as they are its own, have faster equals.
 
@@ -42,13 +53,18 @@ class FastMarkdown(Markdown):
         self.is_settled = False
         """Whether no code of others takes part, so that nobody changes any part any more."""
         self._plain_way: PlainWay | None = None
+        self._stages: _Stages | None = None
+        """The tree processors, if settled."""
+        self._postprocess: tuple[bool, list[Callable[[str], str]]] | None = None
+        """Whether postprocessors are idle on plain text, and what does their work, if settled."""
         self.has_contents = True
         """Whether `toc` and `toc_tokens` are made even where the text has no place for them."""
         super().__init__(**options)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a copy is made of: it finds its own way through its own patterns."""
-        return {**vars(self), "_engines": {}, "_found": {}, "_plain_way": None}
+        forgotten = ("_plain_way", "_stages", "_postprocess")
+        return {**vars(self), "_engines": {}, "_found": {}, **dict.fromkeys(forgotten)}
 
     def build_parser(self) -> Self:
         """Make the registries of processors, and a parser that knows whom to ask."""
@@ -102,48 +118,55 @@ class FastMarkdown(Markdown):
 
         Where nobody looks at the tree between the last of those and the serialiser, they are one.
         """
-        processors: list[Any] = list(self.treeprocessors)
-        serializer = self.serializer
-        if self._is_unescaped_last(processors):
-            survey = self._processed(root, processors[:-1])
+        stages, serializer = self._tree_stages(), self.serializer
+        if stages.are_unescaped_last:
+            survey = self._processed(root, stages.processors[:-1], stages.are_watched)
             elements = list(survey.root) if is_apart else [survey.root]
-            return written_unescaped(processors[-1], survey, serializer, elements)
-        root = self._processed(root, processors).root
+            return written_unescaped(stages.processors[-1], survey, serializer, elements)
+        root = self._processed(root, stages.processors, stages.are_watched).root
         return [serializer(each) for each in (root if is_apart else [root])]
 
-    def _is_unescaped_last(self, processors: list[Any]) -> bool:
-        return (
-            self.serializer in (to_html_string, to_xhtml_string)
-            and bool(processors)
-            and self._faster(processors[-1]) is unescape
-            and all(map(_is_of_stock_module, self.postprocessors))
-        )
+    def _tree_stages(self) -> "_Stages":
+        stages = self._stages
+        if stages is None:
+            processors: list[Any] = list(self.treeprocessors)
+            stages = _Stages(
+                processors=processors,
+                are_watched=not all(map(_is_of_stock_module, processors)),
+                are_unescaped_last=self.serializer in (to_html_string, to_xhtml_string)
+                and bool(processors)
+                and self._faster(processors[-1]) is unescape
+                and all(map(_is_of_stock_module, self.postprocessors)),
+            )
+            self._stages = stages if self.is_settled else None
+        return stages
 
     def _plain_blocks(self) -> PlainBlocks | None:
         """Return the blocks of the lines, if all are plain and nobody needs the whole tree."""
         if not self.is_settled:
             return None
         if self._plain_way is None:
-            processors: list[Any] = list(self.treeprocessors)
-            faster = list(map(self._faster, processors))
-            is_usual = self.stripTopLevelTags and self._is_unescaped_last(processors)
-            self._plain_way = PlainWay(self, processors[:-1], faster[:-1] if is_usual else [None])
+            stages = self._tree_stages()
+            *processors, _ = stages.processors
+            is_usual = self.stripTopLevelTags and stages.are_unescaped_last
+            faster = [self._faster(each) if is_usual else None for each in processors]
+            self._plain_way = PlainWay(self, processors, faster)
         return self._plain_way.blocks("\n".join(self.lines))
 
     def _joined(self, plain: PlainBlocks) -> str:
         """Return the HTML of blocks, those worked on that had to be, with what came behind them."""
-        *processors, last = self.treeprocessors
+        stages = self._tree_stages()
+        *processors, last = stages.processors
         root, count = plain.root, len(plain.root)
-        survey = self._processed(root, processors)
+        survey = self._processed(root, processors, stages.are_watched)
         elements = [each for each in plain.pieces if not isinstance(each, str)]
         elements += root[count:]
         written = iter(written_unescaped(last, survey, self.serializer, elements))
         pieces = [each if isinstance(each, str) else next(written) for each in plain.pieces]
         return "".join((*pieces, *written)).strip()
 
-    def _processed(self, root: Element, processors: list[Any]) -> Survey:
+    def _processed(self, root: Element, processors: list[Any], is_watched: bool) -> Survey:
         """Run tree processors and return what is known of the tree they leave."""
-        is_watched = not all(map(_is_of_stock_module, processors))
         survey = Survey(root)
         for processor in processors:
             faster = self._faster(processor)
@@ -167,10 +190,16 @@ class FastMarkdown(Markdown):
 
     def run_postprocessors(self, output: str) -> str:
         """Return the serialised text as the postprocessors leave it."""
-        if STX not in output and are_idle_on_plain(self.postprocessors):
-            return output
-        for postprocessor in self.postprocessors:
-            output = faster_postprocessor(postprocessor)(output)
+        are_idle, functions = self._postprocess or (
+            are_idle_on_plain(self.postprocessors),
+            map(faster_postprocessor, self.postprocessors),
+        )
+        if self.is_settled and self._postprocess is None:
+            functions = list(functions)
+            self._postprocess = are_idle, functions
+        if STX in output or not are_idle:
+            for function in functions:
+                output = function(output)
         return output
 
     def _engine(self, processor: Any) -> InlineEngine:

@@ -166,15 +166,20 @@ def _empty(processor: stock.EmptyBlockProcessor) -> Form:
 
 def _heading(processor: stock.HashHeaderProcessor) -> Form:
     def take(plain: PlainBlocks, blocks: list[str]) -> bool:
-        match = processor.RE.search(blocks[0])
-        if match is None:
-            return False
-        if match.start() or match.end() != len(blocks[0]):
-            raise Unusual
+        block = blocks[0]
+        words = block.lstrip("#")
+        level = len(block) - len(words)
+        if not 0 < level <= 6 or "#" in words or "\\" in words or "\n" in words:
+            match = processor.RE.search(block)
+            if match is None:
+                return False
+            if match.start() or match.end() != len(block):
+                raise Unusual
+            level, words = len(match["level"]), match["header"]
         del blocks[0]
         # Each gets an id.
-        heading = SubElement(plain.root, f"h{len(match['level'])}")
-        heading.text = match["header"].strip()
+        heading = SubElement(plain.root, f"h{level}")
+        heading.text = words.strip()
         plain.pieces.append(heading)
         plain.last = heading.tag
         return True
