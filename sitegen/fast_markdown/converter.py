@@ -158,6 +158,8 @@ class FastMarkdown(Markdown):
         stages = self._tree_stages()
         *processors, last = stages.processors
         root, count = plain.root, len(plain.root)
+        # The first would append the footnotes.
+        processors = processors[1:] if plain.has_footnotes else processors
         survey = self._processed(root, processors, stages.are_watched)
         elements = [each for each in plain.pieces if not isinstance(each, str)]
         elements += root[count:]

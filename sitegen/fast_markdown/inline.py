@@ -21,6 +21,8 @@ Placed: TypeAlias = list[tuple[Element, list[str]]]
 _EXACT = (str, AtomicString)
 _OWN = vars(InlineProcessor)
 _METHODS = dict(_OWN)
+_METHODS_ONCE_COPIED = {**_METHODS, "__slotnames__": []}
+"""What `copy` notes on each class of which it has copied an object."""
 
 
 def is_stock_inline(processor: object) -> bool:
@@ -29,7 +31,7 @@ def is_stock_inline(processor: object) -> bool:
         type(processor) is InlineProcessor
         and is_known("inline")
         and is_stock(processor)
-        and _OWN == _METHODS
+        and _OWN in (_METHODS, _METHODS_ONCE_COPIED)
     )
 
 

@@ -48,6 +48,8 @@ class PlainBlocks:
         self._forms = forms
         self.last = ""
         """The name of the element that the last block became."""
+        self.has_footnotes = False
+        """Whether the footnotes are among the pieces, if there are any."""
         # One with a line break may come about where the marks before lines are taken away.
         self._marks = [each for each in marks if each in text or "\n" in each]
         blocks = text.split("\n\n")
@@ -67,18 +69,23 @@ class PlainBlocks:
         self, parent: Element, tag: str, text: str, attribute: tuple[str, str] | None = None
     ) -> None:
         """Add an element with a text, to a parent if there is anything to do with it."""
-        for mark in self._marks:
-            if mark in text:
-                element = SubElement(parent, tag)
-                element.text = text
-                if attribute:
-                    element.set(*attribute)
-                self.pieces.append(element)
-                return
-        if attribute:
+        if not self.is_plain(text):
+            element = SubElement(parent, tag)
+            element.text = text
+            if attribute:
+                element.set(*attribute)
+            self.pieces.append(element)
+        elif attribute:
             self.pieces.append(f'<{tag} {attribute[0]}="{attribute[1]}">{text}</{tag}>\n')
         else:
             self.pieces.append(f"<{tag}>{text}</{tag}>\n")
+
+    def is_plain(self, text: str) -> bool:
+        """Return whether nobody has anything to do with a text."""
+        for mark in self._marks:  # noqa: SIM110 - `any` would take twice the time
+            if mark in text:
+                return False
+        return True
 
     def add_paragraph(self, blocks: list[str]) -> None:
         """Take a block as a paragraph, if it is not blank."""

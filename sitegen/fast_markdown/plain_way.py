@@ -4,12 +4,13 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.extensions.abbr import AbbrTreeprocessor
-from markdown.extensions.footnotes import FootnoteTreeprocessor
+from markdown.extensions.footnotes import FootnoteExtension, FootnoteTreeprocessor
 from markdown.extensions.toc import TocTreeprocessor
 
 from sitegen.fast_markdown.blocks import FastBlockParser
 from sitegen.fast_markdown.inline import InlineEngine
 from sitegen.fast_markdown.plain import Forms, PlainBlocks, Unusual, marks
+from sitegen.fast_markdown.plain_footnotes import add_footnotes, is_plain_way
 from sitegen.fast_markdown.stock import is_known
 from sitegen.fast_markdown.trees import ELEMENT_BY_ELEMENT
 
@@ -26,6 +27,8 @@ class PlainWay:
         self.marks: tuple[str, ...] = ()
         """Without any of these no processor has anything to do with a text."""
         self.forms: Forms | None = None
+        self.footnotes: FootnoteExtension | None = None
+        """What knows the footnotes, if the first of the processors appends them."""
         plans = [each.settled_plan() for each in faster if isinstance(each, InlineEngine)]
         if (
             type(self.parser) is FastBlockParser
@@ -35,6 +38,8 @@ class PlainWay:
             and not any(type(each) is TocTreeprocessor and _has_links(each) for each in processors)
         ):
             self.marks = marks(plan for plan in plans if plan)
+            if processors and is_plain_way(processors[0], self.marks):
+                self.footnotes = processors[0].footnotes
             plan = self.parser.settled_plan()
             if plan and plan.paragraph and is_known("plain"):
                 self.forms = Forms(plan)
@@ -51,9 +56,11 @@ class PlainWay:
         if plan is None:
             return None
         try:
-            return PlainBlocks(plan, self.forms, self.marks, text)
+            plain = PlainBlocks(plan, self.forms, self.marks, text)
         except Unusual:
             return None
+        plain.has_footnotes = bool(self.footnotes and add_footnotes(plain, self.footnotes, text))
+        return plain
 
 
 def _has_links(processor: TocTreeprocessor) -> bool:

@@ -112,7 +112,7 @@ def _write(
     start, end, is_raw, closes_itself = tag_of(tag)
     items = element.items()
     if items:
-        start += _attributes(items, is_xhtml, unescape)
+        start += attributes(items, is_xhtml, unescape)
     if is_special:
         if text and not is_raw:
             text = _escaped(text)
@@ -138,9 +138,10 @@ def _escaped(text: str) -> str:
     return text
 
 
-def _attributes(
-    items: Collection[tuple[Any, Any]], is_xhtml: bool, unescape: Unescape | None
+def attributes(
+    items: Collection[tuple[Any, Any]], is_xhtml: bool = False, unescape: Unescape | None = None
 ) -> str:
+    """Return attributes as they are written, unescaped if so asked."""
     text = ""
     for name, value in sorted(items) if len(items) > 1 else items:
         if type(name) is not str:

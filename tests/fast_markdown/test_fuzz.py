@@ -43,12 +43,6 @@ def test_any_row_of_quotation_marks_and_dashes(text: str) -> None:
     settled.same(text)
 
 
-@given(texts.blocks)
-@settings(max_examples=500)
-def test_any_row_of_plain_blocks(text: str) -> None:
-    settled.same(text)
-
-
 @given(texts.text)
 @settings(max_examples=200)
 def test_any_text_with_every_extension(text: str) -> None:

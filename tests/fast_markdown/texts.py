@@ -99,6 +99,8 @@ block = st.one_of(
     _each("> - "),
     _each("[^1]: "),
     _each("[^2]: ", joint="\n\n    "),
+    _each("", joint="\n\n    ").map("[^1]: {}".format),
+    _each("", joint="\n    ").map("[^2]: {}".format),
     _each("| ", " | cd |").map("| a | b |\n|--|:-:|\n{}".format),
     _each("", " | cd").map("a | b\n--:|---\n{}".format),
     _each("| ", " |").map("| a |\n|---|\n{}".format),
