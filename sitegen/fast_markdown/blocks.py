@@ -236,6 +236,12 @@ class FastBlockParser(BlockParser):
         finally:
             self._depth -= 1
 
+    def settled_plan(self) -> BlockPlan | None:
+        """Return the plan where nobody changes the processors, at the beginning of a text."""
+        if type(self.blockprocessors) is not Registry or self.state or self._depth:
+            return None
+        return self._current_plan()
+
     def _doubt(self) -> None:
         """Look at the processors anew, unless nobody changes any."""
         if not getattr(self.md, "is_settled", False):

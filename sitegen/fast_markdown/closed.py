@@ -48,8 +48,8 @@ class ClosedEngine:
         processor.parent_map = {}
         processor.ancestors = []
 
-    def run(self, survey: Survey) -> None:
-        """Apply every inline pattern to a tree."""
+    def run(self, survey: Survey, *, is_settled: bool) -> None:
+        """Apply every inline pattern to a tree, where it is settled with no code of others."""
         plan = self.plan
         every = plan.literals
         here = plan.literals_in(survey.whole)
@@ -57,7 +57,7 @@ class ClosedEngine:
             return
         tree = survey.root
         if self.replacer:
-            self._replace_marks(tree, self.replacer)
+            self._replace_marks(tree, self.replacer, is_settled=is_settled)
             survey.forget_texts()
             return
         survey.forget()
@@ -91,25 +91,36 @@ class ClosedEngine:
                 if is_parent:
                     stack.append((child, is_new or is_renewed))
 
-    def _replace_marks(self, tree: Element, replacer: MarkReplacer) -> None:
+    def _replace_marks(self, tree: Element, replacer: MarkReplacer, *, is_settled: bool) -> None:
         """Replace marks level by level, as the patterns come to them; they make no elements."""
+        if is_settled:
+            # Nobody sees in which order they came.
+            elements = tree.iter()
+            next(elements)
+            self._replace_in(marked(elements), replacer, is_watched=False)
+            return
         level = list(tree)
         while level:
-            for child in marked(level):
-                text, tail = child.text, child.tail
-                if text and not isinstance(text, AtomicString):
-                    replaced = replacer.replaced(text)
-                    if replaced is None:
-                        self._apply_to_text(child, text, self.plan.candidates(text), deque())
-                    else:
-                        child.text = replaced
-                if tail and not isinstance(tail, AtomicString):
-                    replaced = replacer.replaced(tail)
-                    if replaced is None:
-                        self._apply_to_tail(tree, child, tail, self.plan.candidates(tail))
-                    else:
-                        child.tail = replaced
+            self._replace_in(marked(level), replacer, is_watched=True)
             level = [each for child in level if len(child) for each in child]
+
+    def _replace_in(
+        self, elements: list[Element], replacer: MarkReplacer, *, is_watched: bool
+    ) -> None:
+        for child in elements:
+            text, tail = child.text, child.tail
+            if text and not isinstance(text, AtomicString):
+                replaced = replacer.replaced(text, is_watched=is_watched)
+                if replaced is None:
+                    self._apply_to_text(child, text, self.plan.candidates(text), deque())
+                else:
+                    child.text = replaced
+            if tail and not isinstance(tail, AtomicString):
+                replaced = replacer.replaced(tail, is_watched=is_watched)
+                if replaced is None:
+                    self._apply_to_tail(child, child, tail, self.plan.candidates(tail))
+                else:
+                    child.tail = replaced
 
     def _apply_to_text(self, child: Element, text: str, found: int, stack: Stack) -> bool:
         """Return whether elements came into the child."""

@@ -1,6 +1,7 @@
 """A `markdown.Markdown` that converts the same, only sooner."""
 
-from typing import Any, Self
+from collections.abc import Callable
+from typing import Any, NamedTuple, Self
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -10,6 +11,8 @@ from markdown.util import STX
 
 from sitegen.fast_markdown.blocks import FastBlockParser
 from sitegen.fast_markdown.inline import InlineEngine, is_stock_inline
+from sitegen.fast_markdown.plain import PlainBlocks
+from sitegen.fast_markdown.plain_way import PlainWay
 from sitegen.fast_markdown.postprocess import are_idle_on_plain, faster_postprocessor
 from sitegen.fast_markdown.preprocess import short_preprocessor
 from sitegen.fast_markdown.serialize import (
@@ -21,6 +24,16 @@ from sitegen.fast_markdown.serialize import (
 from sitegen.fast_markdown.stock import is_known
 from sitegen.fast_markdown.survey import Survey
 from sitegen.fast_markdown.trees import Faster, faster_treeprocessor, unescape
+
+
+class _Stages(NamedTuple):
+    """The tree processors."""
+
+    processors: list[Any]
+    are_watched: bool
+    """Whether any is of others, who may look at what the rest leaves behind."""
+    are_unescaped_last: bool
+    """Whether the last only unescapes, and our serialiser follows."""
 
 
 class FastMarkdown(Markdown):
@@ -39,13 +52,19 @@ class FastMarkdown(Markdown):
         self._found: dict[Any, InlineEngine | Faster | None] = {}
         self.is_settled = False
         """Whether no code of others takes part, so that nobody changes any part any more."""
+        self._plain_way: PlainWay | None = None
+        self._stages: _Stages | None = None
+        """The tree processors, if settled."""
+        self._postprocess: tuple[bool, list[Callable[[str], str]]] | None = None
+        """Whether postprocessors are idle on plain text, and what does their work, if settled."""
         self.has_contents = True
         """Whether `toc` and `toc_tokens` are made even where the text has no place for them."""
         super().__init__(**options)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a copy is made of: it finds its own way through its own patterns."""
-        return {**vars(self), "_engines": {}, "_found": {}}
+        forgotten = ("_plain_way", "_stages", "_postprocess")
+        return {**vars(self), "_engines": {}, "_found": {}, **dict.fromkeys(forgotten)}
 
     def build_parser(self) -> Self:
         """Make the registries of processors, and a parser that knows whom to ask."""
@@ -68,10 +87,14 @@ class FastMarkdown(Markdown):
         if not source.strip():
             return ""
         self.lines = self._preprocessed(str(source))
-        tree: Any = self.parser.parseDocument(self.lines)
-        [output] = self.rendered(tree.getroot())
-        if self.stripTopLevelTags:
-            output = self._without_document_tag(output)
+        plain = self._plain_blocks()
+        if plain:
+            output = self._joined(plain)
+        else:
+            tree: Any = self.parser.parseDocument(self.lines)
+            [output] = self.rendered(tree.getroot())
+            if self.stripTopLevelTags:
+                output = self._without_document_tag(output)
         return self.run_postprocessors(output).strip()
 
     def _preprocessed(self, text: str) -> list[str]:
@@ -95,22 +118,57 @@ class FastMarkdown(Markdown):
 
         Where nobody looks at the tree between the last of those and the serialiser, they are one.
         """
-        processors: list[Any] = list(self.treeprocessors)
-        serializer = self.serializer
-        if (
-            serializer in (to_html_string, to_xhtml_string)
-            and processors
-            and self._faster(processors[-1]) is unescape
-            and all(map(_is_of_stock_module, self.postprocessors))
-        ):
-            survey = self._processed(root, processors[:-1])
-            return written_unescaped(processors[-1], survey, serializer, is_apart=is_apart)
-        root = self._processed(root, processors).root
+        stages, serializer = self._tree_stages(), self.serializer
+        if stages.are_unescaped_last:
+            survey = self._processed(root, stages.processors[:-1], stages.are_watched)
+            elements = list(survey.root) if is_apart else [survey.root]
+            return written_unescaped(stages.processors[-1], survey, serializer, elements)
+        root = self._processed(root, stages.processors, stages.are_watched).root
         return [serializer(each) for each in (root if is_apart else [root])]
 
-    def _processed(self, root: Element, processors: list[Any]) -> Survey:
+    def _tree_stages(self) -> "_Stages":
+        stages = self._stages
+        if stages is None:
+            processors: list[Any] = list(self.treeprocessors)
+            stages = _Stages(
+                processors=processors,
+                are_watched=not all(map(_is_of_stock_module, processors)),
+                are_unescaped_last=self.serializer in (to_html_string, to_xhtml_string)
+                and bool(processors)
+                and self._faster(processors[-1]) is unescape
+                and all(map(_is_of_stock_module, self.postprocessors)),
+            )
+            self._stages = stages if self.is_settled else None
+        return stages
+
+    def _plain_blocks(self) -> PlainBlocks | None:
+        """Return the blocks of the lines, if all are plain and nobody needs the whole tree."""
+        if not self.is_settled:
+            return None
+        if self._plain_way is None:
+            stages = self._tree_stages()
+            *processors, _ = stages.processors
+            is_usual = self.stripTopLevelTags and stages.are_unescaped_last
+            faster = [self._faster(each) if is_usual else None for each in processors]
+            self._plain_way = PlainWay(self, processors, faster)
+        return self._plain_way.blocks("\n".join(self.lines))
+
+    def _joined(self, plain: PlainBlocks) -> str:
+        """Return the HTML of blocks, those worked on that had to be, with what came behind them."""
+        stages = self._tree_stages()
+        *processors, last = stages.processors
+        root, count = plain.root, len(plain.root)
+        # The first would append the footnotes.
+        processors = processors[1:] if plain.has_footnotes else processors
+        survey = self._processed(root, processors, stages.are_watched)
+        elements = [each for each in plain.pieces if not isinstance(each, str)]
+        elements += root[count:]
+        written = iter(written_unescaped(last, survey, self.serializer, elements))
+        pieces = [each if isinstance(each, str) else next(written) for each in plain.pieces]
+        return "".join((*pieces, *written)).strip()
+
+    def _processed(self, root: Element, processors: list[Any], is_watched: bool) -> Survey:
         """Run tree processors and return what is known of the tree they leave."""
-        is_watched = not all(map(_is_of_stock_module, processors))
         survey = Survey(root)
         for processor in processors:
             faster = self._faster(processor)
@@ -134,10 +192,16 @@ class FastMarkdown(Markdown):
 
     def run_postprocessors(self, output: str) -> str:
         """Return the serialised text as the postprocessors leave it."""
-        if STX not in output and are_idle_on_plain(self.postprocessors):
-            return output
-        for postprocessor in self.postprocessors:
-            output = faster_postprocessor(postprocessor)(output)
+        are_idle, functions = self._postprocess or (
+            are_idle_on_plain(self.postprocessors),
+            map(faster_postprocessor, self.postprocessors),
+        )
+        if self.is_settled and self._postprocess is None:
+            functions = list(functions)
+            self._postprocess = are_idle, functions
+        if STX in output or not are_idle:
+            for function in functions:
+                output = function(output)
         return output
 
     def _engine(self, processor: Any) -> InlineEngine:

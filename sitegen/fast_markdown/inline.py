@@ -21,6 +21,8 @@ Placed: TypeAlias = list[tuple[Element, list[str]]]
 _EXACT = (str, AtomicString)
 _OWN = vars(InlineProcessor)
 _METHODS = dict(_OWN)
+_METHODS_ONCE_COPIED = {**_METHODS, "__slotnames__": []}
+"""What `copy` notes on each class of which it has copied an object."""
 
 
 def is_stock_inline(processor: object) -> bool:
@@ -29,7 +31,7 @@ def is_stock_inline(processor: object) -> bool:
         type(processor) is InlineProcessor
         and is_known("inline")
         and is_stock(processor)
-        and _OWN == _METHODS
+        and _OWN in (_METHODS, _METHODS_ONCE_COPIED)
     )
 
 
@@ -62,7 +64,8 @@ class InlineEngine:
         self.applier.prepare(is_settled=is_settled)
         plan = self.applier.plan
         if plan.steps is not None and not is_watched and is_plain(survey):
-            ClosedEngine(processor, plan, plan.steps, self._mark_replacer(plan)).run(survey)
+            engine = ClosedEngine(processor, plan, plan.steps, self._mark_replacer(plan))
+            engine.run(survey, is_settled=is_settled)
             return
         survey.forget()
         processor.stashed_nodes = {}
@@ -75,6 +78,14 @@ class InlineEngine:
             if current is not tree:
                 processor.ancestors.append(current.tag.lower())
             self._apply_to_children(current, stack)
+
+    def settled_plan(self) -> Plan | None:
+        """Return the plan where nobody changes the patterns and none looks around."""
+        if type(self.processor.inlinePatterns) is not Registry:
+            return None
+        self.applier.prepare(is_settled=True)
+        plan = self.applier.plan
+        return plan if plan.steps is not None else None
 
     def _mark_replacer(self, plan: Plan) -> MarkReplacer | None:
         if self._replacer_plan is not plan or (self._replacer and not self._replacer.is_current()):

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
 from markdown import util
-from markdown.util import AtomicString
+from markdown.util import ETX, AtomicString
 
 Stash: TypeAlias = dict[str, Element | str]
 """What the placeholders stand for, by their keys."""
@@ -28,13 +28,18 @@ def place(
 
     In those that are `finished` there is no placeholder.
     """
-    parts = _PLACEHOLDER.split(data) if type(data) is str else []
-    if len(parts) != 2 * data.count(PREFIX) + 1 or not stash.keys() >= set(parts[1::2]):
+    pieces = data.split(PREFIX) if type(data) is str else []
+    for piece in pieces[1:]:
+        # The first ten thousand keys have four digits.
+        if piece[4:5] != ETX or piece[:4] not in stash:
+            pieces = []
+            break
+    if not pieces:
         return _place_one_by_one(data, parent, stash, is_text)
     placed: list[Element] = []
-    text = parts[0]
-    for index in range(1, len(parts), 2):
-        node = stash[parts[index]]
+    text = pieces[0]
+    for piece in pieces[1:]:
+        node = stash[piece[:4]]
         if isinstance(node, str):
             # Text that is to stay as it is does so only where it stands alone.
             text = text + node if text else node
@@ -45,7 +50,7 @@ def place(
                 _place_within(node, stash)
             placed.append(node)
             text = ""
-        behind = parts[index + 1]
+        behind = piece[5:]
         if behind:
             text = text + behind if text else behind
     if text:

@@ -6,7 +6,7 @@ farther than three characters behind a mark, or before it at any but characters 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -52,6 +52,8 @@ _MARK_ALONE: dict[str, tuple[str, list[object]]] = {
 }
 """For each expression one that matches the same marks and nothing around them."""
 _METHODS: dict[str, object] = {"handleMatch": stock.SubstituteTextPattern.handleMatch}
+_ENTITIES = re.compile(r"(?:&[0-9A-Za-z]+;)+")
+"""What serialisers leave as it is, wherever in a text it stands."""
 
 
 class MarkReplacer:
@@ -62,13 +64,19 @@ class MarkReplacer:
         self._replaced = [each.replace for each in patterns]
         alone = (_MARK_ALONE[each.pattern][0] for each in patterns)
         self._combined = re.compile("|".join(f"({each})" for each in alone))
+        texts = [next(part for part in each if isinstance(part, str)) for each in self._replaced]
+        self._entities = texts if all(map(_ENTITIES.fullmatch, texts)) else None
+        """What each replaces a mark by, if nobody has to see it put away."""
 
     def is_current(self) -> bool:
         """Return whether each pattern replaces marks by the same still."""
         return [each.replace for each in self._patterns] == self._replaced
 
-    def replaced(self, text: str) -> str | None:
-        """Return a text with its marks replaced, or None where any two are too close."""
+    def replaced(self, text: str, *, is_watched: bool) -> str | None:
+        """Return a text with its marks replaced, or None where any two are too close.
+
+        What replaces them comes by way of the stash of HTML only where somebody may look there.
+        """
         found: list[tuple[int, int, int]] = []
         free = 0
         match_at = self._combined.match
@@ -82,12 +90,18 @@ class MarkReplacer:
                 found.append((match.lastindex - 1, begin, match.end()))
         if not found:
             return text
-        # Into the stash one pattern after another, as they would come by themselves.
-        placed = sorted((begin, end, self._stored(index)) for index, begin, end in sorted(found))
+        entities = None if is_watched else self._entities
+        if entities:
+            placed = [(begin, end, entities[index]) for index, begin, end in found]
+        else:
+            # Into the stash one pattern after another, as they would come by themselves.
+            placed = sorted(
+                (begin, end, self._stored(index)) for index, begin, end in sorted(found)
+            )
         written: list[str] = []
         position = 0
-        for begin, end, placeholder in placed:
-            written += (text[position:begin], placeholder)
+        for begin, end, substitute in placed:
+            written += (text[position:begin], substitute)
             position = end
         written.append(text[position:])
         return "".join(written)
@@ -99,7 +113,7 @@ class MarkReplacer:
         return placeholder
 
 
-def marked(elements: list[Element]) -> list[Element]:
+def marked(elements: Iterable[Element]) -> list[Element]:
     """Return the elements that have a mark in their text or tail."""
     return [
         each

@@ -1,6 +1,6 @@
 """Serialises a tree to HTML or XHTML as Python-Markdown does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import HTML_EMPTY, Element
@@ -12,6 +12,8 @@ from sitegen.fast_markdown.survey import Survey
 
 Serializer: TypeAlias = Callable[[Element], str]
 Unescape: TypeAlias = Callable[[str], str]
+Tag: TypeAlias = tuple[str, str, bool, bool]
+"""How a tag begins and ends, if its text is raw, and if it closes itself."""
 
 _BOOLEAN: frozenset[str] = getattr(stock, "BOOLEAN_ATTRIBUTES", {}).get("html", frozenset())
 
@@ -43,7 +45,7 @@ def to_xhtml_string(element: Element) -> str:
 
 
 def _serialized(element: Element, fallback: Serializer, *, is_xhtml: bool) -> str:
-    whole = "".join(element.itertext()) + (element.tail or "")
+    whole = "\n".join((*element.itertext(), element.tail or ""))
     try:
         return written(element, whole, is_xhtml)
     except UNUSUAL:
@@ -51,18 +53,19 @@ def _serialized(element: Element, fallback: Serializer, *, is_xhtml: bool) -> st
 
 
 def written_unescaped(
-    processor: Any, survey: Survey, serializer: Serializer, *, is_apart: bool
+    processor: Any, survey: Survey, serializer: Serializer, elements: Sequence[Element]
 ) -> list[str]:
-    """Return a tree, or apart each child of its root, as our `serializer` writes it unescaped."""
-    root, whole = survey.root, survey.whole
-    elements = list(root) if is_apart else [root]
+    """Return elements of a tree as our `serializer` writes them unescaped."""
+    whole = survey.whole
     if not processor.RE.search(whole):
-        is_xhtml = serializer is to_xhtml_string
+        is_xhtml, is_special = serializer is to_xhtml_string, _is_special(whole)
+        tag_of = _xhtml_tag if is_xhtml else _html_tag
+        unescape = processor.unescape
         try:
-            return [written(each, whole, is_xhtml, processor.unescape) for each in elements]
+            return [_write(each, tag_of, is_special, is_xhtml, unescape) for each in elements]
         except UNUSUAL:
             pass  # as below
-    processor.run(root)
+    processor.run(survey.root)
     return [serializer(each) for each in elements]
 
 
@@ -71,53 +74,58 @@ def written(element: Element, whole: str, is_xhtml: bool, unescape: Unescape | N
 
     Attributes are unescaped on the way. What is left to Python-Markdown raises one of `UNUSUAL`.
     """
-    pieces: list[str] = []
-    is_special = "&" in whole or "<" in whole or ">" in whole
-    _write(element, pieces.append, is_xhtml, is_special, unescape)
-    return "".join(pieces)
+    tag_of = _xhtml_tag if is_xhtml else _html_tag
+    return _write(element, tag_of, _is_special(whole), is_xhtml, unescape)
+
+
+def _is_special(whole: str) -> bool:
+    """Return whether any of these texts, each on its own line, has something to be escaped."""
+    return "<" in whole or ">" in whole or ("&" in whole and bool(stock.RE_AMP.search(whole)))
 
 
 @lru_cache(maxsize=512)
-def _tag(tag: str, is_xhtml: bool) -> tuple[str, str, bool, bool]:
+def _html_tag(tag: str) -> tuple[str, str, bool, bool]:
     """Return how a tag begins and ends, if its text is raw, and if it closes itself."""
     name = tag.lower()
-    is_empty = name in HTML_EMPTY
-    end = "" if is_empty else f"</{tag}>"
-    return f"<{tag}", end, name in ("script", "style"), is_xhtml and is_empty
+    end = "" if name in HTML_EMPTY else f"</{tag}>"
+    return f"<{tag}", end, name in ("script", "style"), False
+
+
+@lru_cache(maxsize=512)
+def _xhtml_tag(tag: str) -> tuple[str, str, bool, bool]:
+    """Return the same of a tag in XHTML."""
+    start, end, is_raw, _ = _html_tag(tag)
+    return start, end, is_raw, not end
 
 
 def _write(
     element: Element,
-    write: Callable[[str], None],
-    is_xhtml: bool,
+    tag_of: Callable[[str], Tag],
     is_special: bool,
+    is_xhtml: bool,
     unescape: Unescape | None,
-) -> None:
-    """Write an element, its text escaped only where any of it has special characters."""
-    tag = element.tag
+) -> str:
+    """Return an element and what is in it, its text escaped only where any text needs it."""
+    tag, text, tail = element.tag, element.text, element.tail
     if type(tag) is not str:
         raise _UnusualError
-    start, end, is_raw, closes_itself = _tag(tag, is_xhtml)
+    start, end, is_raw, closes_itself = tag_of(tag)
     items = element.items()
     if items:
-        start += _attributes(list(items), is_xhtml, unescape)
-    if closes_itself:
-        write(start + " />")
-    else:
-        text = element.text or ""
-        if is_special and text and not is_raw:
+        start += attributes(items, is_xhtml, unescape)
+    if is_special:
+        if text and not is_raw:
             text = _escaped(text)
-        if len(element):
-            write(f"{start}>{text}")
-            for child in element:
-                _write(child, write, is_xhtml, is_special, unescape)
-            if end:
-                write(end)
-        else:
-            write(f"{start}>{text}{end}")
-    tail = element.tail
-    if tail:
-        write(_escaped(tail) if is_special else tail)
+        if tail:
+            tail = _escaped(tail)
+    if closes_itself:
+        return f"{start} />{tail or ''}"
+    if not len(element):
+        return f"{start}>{text or ''}{end}{tail or ''}"
+    inside = text or ""
+    for child in element:
+        inside += _write(child, tag_of, is_special, is_xhtml, unescape)
+    return f"{start}>{inside}{end}{tail or ''}"
 
 
 def _escaped(text: str) -> str:
@@ -130,11 +138,12 @@ def _escaped(text: str) -> str:
     return text
 
 
-def _attributes(items: list[tuple[Any, Any]], is_xhtml: bool, unescape: Unescape | None) -> str:
+def attributes(
+    items: Collection[tuple[Any, Any]], is_xhtml: bool = False, unescape: Unescape | None = None
+) -> str:
+    """Return attributes as they are written, unescaped if so asked."""
     text = ""
-    if len(items) > 1:
-        items.sort()
-    for name, value in items:
+    for name, value in sorted(items) if len(items) > 1 else items:
         if type(name) is not str:
             raise _UnusualError
         if value is None:
@@ -142,11 +151,13 @@ def _attributes(items: list[tuple[Any, Any]], is_xhtml: bool, unescape: Unescape
             continue
         if type(value) is not str:
             raise _UnusualError
-        escaped = _escaped(unescape(value) if unescape and STX in value else value)
-        if '"' in escaped:
-            escaped = escaped.replace('"', "&quot;")
-        if name == escaped and not is_xhtml and name in _BOOLEAN:
+        shown = unescape(value) if unescape and STX in value else value
+        if "&" in shown or "<" in shown or ">" in shown:
+            shown = _escaped(shown)
+        if '"' in shown:
+            shown = shown.replace('"', "&quot;")
+        if name == shown and not is_xhtml and name in _BOOLEAN:
             text += f" {name}"
         else:
-            text += f' {name}="{escaped}"'
+            text += f' {name}="{shown}"'
     return text

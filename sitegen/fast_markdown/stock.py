@@ -66,6 +66,18 @@ _SOURCES: dict[str, tuple[str, tuple[Any, ...]]] = {
             tables.TableProcessor,
         ),
     ),
+    "plain": (
+        "0c6728bf3b87b4a7",
+        (
+            blockprocessors.EmptyBlockProcessor,
+            blockprocessors.HashHeaderProcessor,
+            blockprocessors.OListProcessor,
+            blockprocessors.UListProcessor,
+            blockprocessors.BlockQuoteProcessor,
+            footnotes.FootnoteBlockProcessor,
+            tables.TableProcessor,
+        ),
+    ),
     "serialize": ("7cef1af99da20252", (serializers,)),
     "prettify": ("f9c370bc00e4578f", (treeprocessors.PrettifyTreeprocessor,)),
     "unescape": ("4351c7f025c7fc70", (treeprocessors.UnescapeTreeprocessor,)),

@@ -49,9 +49,9 @@ class Survey:
 
     @property
     def whole(self) -> str:
-        """All texts as one."""
+        """All texts as one, each on a line: nothing may seem to be there that none holds."""
         if self._whole is None:
-            self._whole = "".join(self.texts)
+            self._whole = "\n".join(self.texts)
         return self._whole
 
     def has_plain_tags(self) -> bool:

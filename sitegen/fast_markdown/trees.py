@@ -156,6 +156,12 @@ _FASTER: dict[type[Any], tuple[str, Faster, dict[str, object]]] = {
     )
 }
 
+ELEMENT_BY_ELEMENT: tuple[Faster, ...] = (
+    *(prettify, attr_list, toc),
+    *(footnotes, duplicates, abbreviations),
+)
+"""Those that do the same to an element whatever plain ones are around it."""
+
 
 def faster_treeprocessor(processor: Any) -> Faster | None:
     """Return a faster equal of a stock tree processor, or None for any other."""

@@ -40,6 +40,7 @@ def test_any_text_with_our_extensions(text: str) -> None:
 @settings(max_examples=500)
 def test_any_row_of_quotation_marks_and_dashes(text: str) -> None:
     ours.same(text)
+    settled.same(text)
 
 
 @given(texts.text)

@@ -63,3 +63,52 @@ mark = st.sampled_from(
 )
 marks = st.lists(mark, max_size=24).map("".join)
 """Texts of quotation marks, dashes and dots with what decides how each is read."""
+words = st.lists(
+    st.sampled_from(
+        (
+            *("ab", "word", "Fn 1", "1998", "a-b", "x > y", "a & b", "it's", '"so"', "2. x", "||"),
+            *("*em*", "**b**", "`c`", "`|`", "\\|", "[a](b)", "[w][@a]", "[@a]", "[[s|w]]", "[^1]"),
+            *("[^2]", "[b]", "https://x.org", "<b>", "&amp;", "{#i}", "{ .c }", "HTML", "[TOC]"),
+            *("  \n", "é", "日本", "--", "...", "#", ":", "|", "![i](s)", "_", "\\", "[", "]", "!"),
+        )
+    ),
+    min_size=1,
+    max_size=6,
+).map(" ".join)
+_line = st.one_of(words, st.sampled_from(("ab", "a word", "word and words", "")))
+
+
+def _each(begin: str, end: str = "", joint: str = "\n") -> st.SearchStrategy[str]:
+    lines = st.lists(_line.map(lambda line: f"{begin}{line}{end}"), min_size=1, max_size=4)
+    return lines.map(joint.join)
+
+
+block = st.one_of(
+    _each(""),
+    _line.map("# {}".format),
+    _line.map("### {} ##".format),
+    st.tuples(_line, _line).map("## {0[0]}\n{0[1]}".format),
+    _each("- "),
+    _each("1. "),
+    _each("3. "),
+    _each("* ", joint="\n\n"),
+    _each("- ", joint="\n  more\n"),
+    _each("- ", joint="\n    - "),
+    _each("> "),
+    _each("> ", joint="\n>\n"),
+    _each("> - "),
+    _each("[^1]: "),
+    _each("[^2]: ", joint="\n\n    "),
+    _each("", joint="\n\n    ").map("[^1]: {}".format),
+    _each("", joint="\n    ").map("[^2]: {}".format),
+    _each("| ", " | cd |").map("| a | b |\n|--|:-:|\n{}".format),
+    _each("", " | cd").map("a | b\n--:|---\n{}".format),
+    _each("| ", " |").map("| a |\n|---|\n{}".format),
+    st.sampled_from(("| a | b |\n|---|---|", "===", "---", "***", "word\n---", "*[HTML]: Hyper")),
+    st.sampled_from(
+        ("[b]: http://x.org", "    code", "!!! note\n    x", ":   d", "<p>x</p>", "[TOC]")
+    ),
+    st.sampled_from(("", "\n", "///Footnotes Go Here///", "```\nx\n```", "   ", "#", "-", ">")),
+)
+blocks = st.lists(block, max_size=8).map("\n\n".join)
+"""Texts of whole blocks, plain ones for the most part."""

@@ -1,0 +1,84 @@
+"""Writes footnotes, each a paragraph, as `FootnoteExtension.makeFootnotesDiv` makes them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+from xml.etree.ElementTree import SubElement
+
+from markdown.extensions.footnotes import (
+    FN_BACKLINK_TEXT,
+    NBSP_PLACEHOLDER,
+    FootnoteExtension,
+    FootnoteTreeprocessor,
+)
+from markdown.util import ETX, STX
+
+from sitegen.fast_markdown.patterns import is_untouched
+from sitegen.fast_markdown.plain import PlainBlocks
+from sitegen.fast_markdown.serialize import attributes
+
+_BEHIND = NBSP_PLACEHOLDER + FN_BACKLINK_TEXT
+_METHODS: dict[str, object] = {
+    name: getattr(FootnoteExtension, name, None)
+    for name in ("makeFootnotesDiv", "makeFootnoteId", "makeFootnoteRefId", "unique_ref")
+}
+
+
+def is_plain_way(processor: Any, marks: Iterable[str]) -> bool:
+    """Return whether footnotes that a tree processor appends can be written from here.
+
+    There must be no marks in what is put behind their words.
+    """
+    return (
+        type(processor) is FootnoteTreeprocessor
+        and type(processor.footnotes) is FootnoteExtension
+        and is_untouched(processor.footnotes, _METHODS)
+        and STX not in processor.footnotes.getConfig("BACKLINK_TITLE")
+        and not any(mark in _BEHIND for mark in marks if mark not in (STX, ETX))
+    )
+
+
+def add_footnotes(plain: PlainBlocks, extension: FootnoteExtension, text: str) -> bool:
+    """Add the footnotes of a text behind its blocks, or return False if any is unusual."""
+    footnotes = extension.footnotes
+    if not footnotes:
+        return True
+    if _may_be_repeated(footnotes, text) or not all(
+        plain.is_paragraph(each) and "\n\n" not in each for each in footnotes.values()
+    ):
+        return False
+    title = extension.getConfig("BACKLINK_TITLE")
+    pieces = plain.pieces
+    # Most of these elements are not written: they keep headings from taking their ids.
+    div = SubElement(plain.root, "div")
+    line, items = SubElement(div, "hr"), SubElement(div, "ol")
+    pieces += ('<div class="footnote">\n', line, "<ol>\n")
+    for number, (name, text_of_it) in enumerate(footnotes.items(), start=1):
+        item = {"id": extension.makeFootnoteId(name)}
+        back = {
+            "class": "footnote-backref",
+            "href": "#" + extension.makeFootnoteRefId(name),
+            "title": title.format(number),
+        }
+        words = text_of_it.lstrip()
+        element = SubElement(items, "li", item)
+        pieces.append(f"<li{attributes(item.items())}>\n")
+        if plain.is_plain(words):
+            link = f"<a{attributes(back.items())}>{FN_BACKLINK_TEXT}</a>"
+            pieces.append(f"<p>{words}{NBSP_PLACEHOLDER}{link}</p>\n")
+        else:
+            paragraph = SubElement(element, "p")
+            paragraph.text = words + NBSP_PLACEHOLDER
+            SubElement(paragraph, "a", back).text = FN_BACKLINK_TEXT
+            pieces.append(paragraph)
+        pieces.append("</li>\n")
+    pieces.append("</ol>\n</div>\n")
+    return True
+
+
+def _may_be_repeated(footnotes: dict[str, Any], text: str) -> bool:
+    """Return whether a footnote may be mentioned twice: its name stands where it is defined too."""
+    if any(STX in name or "\n" in name for name in footnotes):
+        return True
+    named = Counter([each.partition("]")[0] for each in text.split("[^")[1:]])
+    return any(named[name] > 2 for name in footnotes)
