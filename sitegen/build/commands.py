@@ -42,14 +42,16 @@ def build(
     notice: Notice | None = None,
     early: Early | None = None,
     saved: frozenset[Path] = frozenset(),
+    hold: Callable[[object], None] = lambda site: None,
 ) -> BuildReport:
     """Build the publication at `options.root` into its output folder.
 
     `notice` is told, in one line, why nothing happens for a while; `early` is given the pages of
     the files that changed, if they are few, before anything else is made. `saved` are files that
     are known to have changed: where nothing but their text did, `early` gets their pages before
-    the other files are even looked at. Raises SitegenError if the machine fails us; the last good
-    output is then whole.
+    the other files are even looked at. `hold` is given the joined site: freeing it takes a while,
+    which a process that is about to end may spare itself. Raises SitegenError if the machine fails
+    us; the last good output is then whole.
     """
     output = options.output_folder
     with _workspace(options) as folder, _alone(folder, output, notice):
@@ -85,6 +87,7 @@ def build(
                     saved=saved,
                     fallen=fallen,
                     compiled=compiled,
+                    hold=hold,
                 )
                 report = _trusting(
                     folder, lambda: publish(_journey(options, progress, folder), beginning)

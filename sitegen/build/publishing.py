@@ -44,6 +44,8 @@ class Beginning(Struct, frozen=True, kw_only=True):
     """Tells which outputs of the last build no longer stand."""
     compiled: Callable[[], None]
     """Brings the code of templates that was made on another core."""
+    hold: Callable[[object], None]
+    """Is given the joined site."""
 
 
 class _Kept(Struct, frozen=True, kw_only=True):
@@ -70,6 +72,7 @@ def publish(journey: Journey, beginning: Beginning) -> BuildReport:
     finished = without_drafts_todos(journey.diagnostics, journey.entries, journey.cache)
     if not journey.options.drafts:
         journey.diagnostics = finished
+    beginning.hold(resolution)
     if resolution is None or (journey.strict and finished):
         return journey.report(published=False)
     record = journey.record

@@ -16,6 +16,9 @@ from sitegen.cli.reporting import counted, progress_shown, show_diagnostics, sho
 if TYPE_CHECKING:
     from sitegen.build import BuildReport
 
+_UNTIL_THE_END: list[object] = []
+"""What is not freed before the process ends, which takes it back faster."""
+
 
 @click.command()
 @click.option(
@@ -80,7 +83,7 @@ def command(
         cache=not no_cache,
     )
     with progress_shown(quiet=quiet) as progress, profiled(profile):
-        done = build(options, progress, show_notice)
+        done = build(options, progress, show_notice, hold=_UNTIL_THE_END.append)
     show_diagnostics(done.diagnostics)
     if report:
         report.write_text(report_json(done), encoding="utf-8")
