@@ -168,7 +168,7 @@ def rooted(base: BaseUrl, target: Permalink, anchor: str = "") -> str:
 
 def permalink(*parts: str) -> Permalink:
     """Return `/a/b/` for the parts `a` and `b`, or `/` for none."""
-    return Permalink("/" + "".join(f"{part}/" for part in parts))
+    return Permalink(f"/{'/'.join(parts)}/" if parts else "/")
 
 
 def file_permalink(*parts: str) -> Permalink:

@@ -1,6 +1,7 @@
 """Dates as front matter holds them: ISO 8601 text at any precision, checked by load."""
 
 import datetime as dt
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -38,6 +39,7 @@ def days_after(day: str, days: int) -> str:
         return dt.date.max.isoformat()
 
 
+@lru_cache(maxsize=4096)
 def timestamp(text: str, zone: ZoneInfo) -> str:
     """Return a checked day or time as an RFC 3339 timestamp, for feeds.
 

@@ -295,6 +295,9 @@ class Bodies(Protocol):
     def __getitem__(self, path: str, /) -> Body:
         """Return the body of a file."""
 
+    def html(self, path: str) -> Mapping[str, str]:
+        """Return the HTML of each fragment of a file, with its holes."""
+
     def citations(self, paths: Sequence[str], source: str) -> Iterator[tuple[Citation, ...]]:
         """Yield the citations of one source in each file."""
 

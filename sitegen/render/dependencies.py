@@ -212,6 +212,10 @@ class _BodiesReader:
         self._read.add(f"body:{path}")
         return self._site.bodies[path]
 
+    def html(self, path: str) -> Mapping[str, str]:
+        self._read.add(f"body:{path}")
+        return self._site.bodies.html(path)
+
     def citations(self, paths: Sequence[str], source: str) -> Iterator[tuple[Citation, ...]]:
         return self._site.bodies.citations(paths, source)
 

@@ -56,7 +56,7 @@ def _topic_feed(at: Place, topic: Topic) -> Feed:
     return _feed(
         at,
         topic.card.permalink,
-        tuple(islice((name for name in site.latest if name in members), MOST_ENTRIES)),
+        tuple(islice(filter(members.__contains__, site.latest), MOST_ENTRIES)),
         f"{topic.meta.title} \u2013 {site.settings.yaml.title}",
         topic.meta.summary,
         topic.card.lang,
@@ -155,9 +155,10 @@ def _entry(at: Place, explainer: Explainer) -> FeedEntry:
 
 def _content(at: Place, explainer: Explainer) -> str:
     """Return the key points as a list, then the body."""
+    said = at.site.bodies.html(explainer.document.path)
     points = [
-        f"<li>{feed_html(at.site, explainer, f'key_points.{number}', at.words)}</li>\n"
+        f"<li>{said[f'key_points.{number}']}</li>\n"
         for number in range(len(explainer.meta.key_points))
     ]
     listed = f"<ul>\n{''.join(points)}</ul>\n" if points else ""
-    return listed + feed_html(at.site, explainer, "body", at.words)
+    return feed_html(at.site, explainer, listed + said["body"], at.words)

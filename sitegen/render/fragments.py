@@ -58,25 +58,25 @@ def plain_pieces(place: Place, page: Page, key: str) -> Pieces:
     return (HtmlPiece(html=without_ids),)
 
 
-def feed_html(site: Site, page: Page, key: str, words: Words) -> str:
-    """Return a fragment as HTML that stands alone: whole addresses, numbers as `[9]`, no cards."""
+def feed_html(site: Site, page: Page, text: str, words: Words) -> str:
+    """Return the HTML of `page` so that it stands alone: whole addresses, numbers as `[9]`."""
     base = site.settings.base
 
     def href(target: Target) -> str:
         return urls.absolute(base, target.permalink, target.anchor)
 
     note = html.escape(urls.absolute(base, page.card.permalink))
-
-    def fill(hole: re.Match[str]) -> str:
-        letter, number = hole.groups()
+    first, *parts = HOLE.split(_ID_IN_TAG.sub("", text))
+    said = [first]
+    for letter, number, following in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         if letter == "c":
-            return f'<sup><a href="{note}#n{number}">[{number}]</a></sup>'
-        if letter == "d":
-            return _day_of_words(page, int(number))
-        return _reference(page, letter, number, href)
-
-    filled = HOLE.sub(fill, body_of(site, page).fragments[key].html)
-    return with_dead_links(words, page, _ID_IN_TAG.sub("", filled))
+            said.append(f'<sup><a href="{note}#n{number}">[{number}]</a></sup>')
+        elif letter == "d":
+            said.append(_day_of_words(page, int(number)))
+        else:
+            said.append(_reference(page, letter, number, href))
+        said.append(following)
+    return with_dead_links(words, page, "".join(said))
 
 
 def _day_of_words(page: Page, number: int) -> str:

@@ -131,6 +131,9 @@ class SampleBodies:
         definition = Fragment(html="The most.", text="The most.")
         return body(fragments={"body": Fragment(html=""), "definition": definition})
 
+    def html(self, path: str) -> dict[str, str]:
+        return {name: fragment.html for name, fragment in self[path].fragments.items()}
+
     def citations(self, paths: Sequence[str], source: str) -> Iterator[tuple[Citation, ...]]:
         for path in paths:
             yield tuple(each for each in self[path].citations if each.source == source)
