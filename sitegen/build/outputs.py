@@ -127,27 +127,32 @@ def render_outputs(
         # Only the record asks for them where there was none to compare them with.
         meanwhile=plan.digests or (lambda: None),
     )
-    made = dict(zip(order, results, strict=True))
-    rendered = tuple(path for path, each in made.items() if each.rendered)
-    failures = {
-        f"{each.failure.path}:{each.failure.span}:{each.failure.code}": each.failure
-        for each in results
-        if each.failure
-    }
-    if failures:
-        return Outputs(rendered=rendered, diagnostics=tuple(failures.values()))
     places = {name: number for number, name in enumerate(plan.dependencies)}
     table = record.outputs if record is not None else OutputTable()
     rows = table.rows() if plan.views else {}
     reads = {path: table.record(rows[path]).reads for path in plan.views}
-    records = {
-        path: pages.as_record(todo[path], made[path], places, reads.get(path, ())) for path in todo
-    }
+    made: dict[str, Written] = {}
+    records: dict[str, OutputRecord] = {}
+    rendered: list[str] = []
+    staged: set[str] = set()
+    failures: dict[str, Diagnostic] = {}
+    # One by one, while workers go on with the others.
+    for path, each in zip(order, results, strict=True):
+        made[path] = Written(digest=each.digest, size=each.size)
+        records[path] = pages.as_record(todo[path], each, places, reads.get(path, ()))
+        if each.rendered:
+            rendered.append(path)
+        if each.staged:
+            staged.add(path)
+        if each.failure:
+            failures[f"{each.failure.path}:{each.failure.span}:{each.failure.code}"] = each.failure
+    if failures:
+        return Outputs(rendered=tuple(rendered), diagnostics=tuple(failures.values()))
     return Outputs(
         table=plan.table(records),
-        made={path: Written(digest=each.digest, size=each.size) for path, each in made.items()},
-        staged=tuple(path for path in todo if made[path].staged),
-        rendered=rendered,
+        made=made,
+        staged=tuple(path for path in todo if path in staged),
+        rendered=tuple(rendered),
         dependencies=_dependencies(stage, plan, places),
     )
 

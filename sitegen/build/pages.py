@@ -6,7 +6,7 @@ is another. An output is rendered again only if its key is another: the digest o
 template with all it includes, of the interface's words, and of its view.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 import msgspec
@@ -75,13 +75,12 @@ def render_all(
     processes: int,
     progress: Callable[[int], None],
     meanwhile: Callable[[], object],
-) -> list[Made]:
-    """Return what has become of each recipe; changed outputs are staged.
+) -> Iterator[Made]:
+    """Yield what has become of each recipe, as soon as it is known; changed outputs are staged.
 
     `meanwhile` is called while workers render, or before this process does.
     """
-    made: list[Made] = []
-    waiting = 0
+    done = waiting = 0
     few = len(recipes) <= _FEW
     for batch in run_chunks(
         _prepare,
@@ -92,13 +91,13 @@ def render_all(
         meanwhile=meanwhile,
     ):
         chunk = _decode(batch)
-        made += chunk
-        progress(len(made))
+        yield from chunk
+        done += len(chunk)
+        progress(done)
         waiting += sum(each.staged for each in chunk)
         if context.staging is not None and waiting >= _FLUSHED_AT_ONCE:
             context.staging.flush_ahead()
             waiting = 0
-    return made
 
 
 _decode = msgspec.msgpack.Decoder(list[Made]).decode
