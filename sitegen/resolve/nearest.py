@@ -82,7 +82,7 @@ class NearestNames:
 
 def path_from(document: Document, target: str) -> str:
     """Return the path that a link in a document leads to."""
-    folder = posixpath.dirname(document.path)
+    folder = document.path.rpartition("/")[0]
     if "/" not in target and target.strip("."):
         return f"{folder}/{target}"  # as most are
     return posixpath.normpath(posixpath.join(folder, target))

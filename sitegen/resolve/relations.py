@@ -44,16 +44,19 @@ def citing_pages(
     found: dict[str, list[CitingPage]] = defaultdict(list)
     for card, each in users:
         document = catalog.documents[card.kind, card.name]
+        path = document.path
         digests = {cited.source: cited.digest for cited in document.cited}
+        stand = standings.get(path, {})
         for use in each:
+            source = use.source
             citing = CitingPage(
                 page=card,
-                path=document.path,
+                path=path,
                 claims=use.claims,
-                digest=digests.get(use.source, b""),
-                standings=standings.get(document.path, {}),
+                digest=digests.get(source, b""),
+                standings=stand,
             )
-            found[use.source].append(citing)
+            found[source].append(citing)
     return {name: tuple(pages) for name, pages in found.items()}
 
 
@@ -68,9 +71,9 @@ def backlinks(
         seen = {card.permalink}
         document = catalog.documents[card.kind, card.name]
         for reference, target in zip(document.references, each, strict=True):
-            if target is None or target.permalink in seen:
+            if reference.form != "path" and reference.form != "wiki":  # as most are
                 continue
-            if reference.form == "path" or reference.form == "wiki":
+            if target is not None and target.permalink not in seen:
                 seen.add(target.permalink)
                 found[target.permalink].append(Backlink(page=card, sentence=reference.sentence))
     return {address: tuple(links) for address, links in found.items()}
