@@ -1,6 +1,6 @@
 """Makes the table of contents as Python-Markdown's own tree processor does, only sooner."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -10,7 +10,7 @@ from markdown.extensions.toc import TocTreeprocessor
 from markdown.util import ETX, STX
 
 from sitegen.fast_markdown.postprocess import are_idle_on_plain
-from sitegen.fast_markdown.serialize import to_html_string, to_xhtml_string
+from sitegen.fast_markdown.serialize import attributes, to_html_string, to_xhtml_string
 from sitegen.fast_markdown.survey import Survey
 
 _SPECIAL = frozenset(("<", ">", "&", STX, ETX))
@@ -59,6 +59,29 @@ def toc(processor: TocTreeprocessor, survey: Survey) -> None:
     finally:
         processor.marker = marker
         survey.forget_tags()
+
+
+def is_left_to_us(processor: TocTreeprocessor) -> bool:
+    """Return whether plain headings get nothing but an id, and nobody asks for the contents."""
+    md: Any = processor.md
+    return (
+        not md.has_contents
+        and _are_steps_known()
+        and md.serializer in _SERIALIZERS
+        and are_idle_on_plain(md.postprocessors)
+    )
+
+
+def written_headings(
+    processor: TocTreeprocessor, headings: Iterable[tuple[int, str]], used_ids: set[str]
+) -> Iterator[str]:
+    """Yield headings of plain words with their ids; each is given by its level and its words."""
+    counters: dict[str, int] = {}
+    for level, words in headings:
+        tag = f"h{min(level + processor.base_level, 6)}"
+        slug = processor.slugify(unescape(" ".join(words.split())), processor.sep)
+        anchor = stock.unique(slug, used_ids, counters)
+        yield f"<{tag}{attributes((('id', anchor),))}>{words}</{tag}>\n"
 
 
 def _are_steps_known() -> bool:

@@ -1,6 +1,6 @@
 """A `markdown.Markdown` that converts the same, only sooner."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, Self
 from xml.etree.ElementTree import Element
 
@@ -11,7 +11,7 @@ from markdown.util import STX
 
 from sitegen.fast_markdown.blocks import FastBlockParser
 from sitegen.fast_markdown.inline import InlineEngine, is_stock_inline
-from sitegen.fast_markdown.plain import PlainBlocks
+from sitegen.fast_markdown.plain import Piece, PlainBlocks
 from sitegen.fast_markdown.plain_way import PlainWay
 from sitegen.fast_markdown.postprocess import are_idle_on_plain, faster_postprocessor
 from sitegen.fast_markdown.preprocess import short_preprocessor
@@ -21,6 +21,7 @@ from sitegen.fast_markdown.serialize import (
     to_xhtml_string,
     written_unescaped,
 )
+from sitegen.fast_markdown.simple import written_part
 from sitegen.fast_markdown.stock import is_known
 from sitegen.fast_markdown.survey import Survey
 from sitegen.fast_markdown.trees import Faster, faster_treeprocessor, unescape
@@ -87,7 +88,8 @@ class FastMarkdown(Markdown):
         if not source.strip():
             return ""
         self.lines = self._preprocessed(str(source))
-        plain = self._plain_blocks()
+        way = self._way()
+        plain = way.blocks("\n".join(self.lines)) if way else None
         if plain:
             output = self._joined(plain)
         else:
@@ -141,8 +143,17 @@ class FastMarkdown(Markdown):
             self._stages = stages if self.is_settled else None
         return stages
 
-    def _plain_blocks(self) -> PlainBlocks | None:
-        """Return the blocks of the lines, if all are plain and nobody needs the whole tree."""
+    def short(self, text: str) -> str | None:
+        """Return the HTML of a paragraph's text, or None where it takes a tree to tell.
+
+        The lines of it have been through no preprocessor, and end in no postprocessor's work.
+        """
+        way = self._way()
+        output = way.text(text) if way else None
+        return None if output is None else self.run_postprocessors(output)
+
+    def _way(self) -> PlainWay | None:
+        """Return the way of texts for which nobody needs the whole tree, if there may be any."""
         if not self.is_settled:
             return None
         if self._plain_way is None:
@@ -151,20 +162,22 @@ class FastMarkdown(Markdown):
             is_usual = self.stripTopLevelTags and stages.are_unescaped_last
             faster = [self._faster(each) if is_usual else None for each in processors]
             self._plain_way = PlainWay(self, processors, faster)
-        return self._plain_way.blocks("\n".join(self.lines))
+        return self._plain_way
 
     def _joined(self, plain: PlainBlocks) -> str:
         """Return the HTML of blocks, those worked on that had to be, with what came behind them."""
-        stages = self._tree_stages()
-        *processors, last = stages.processors
-        root, count = plain.root, len(plain.root)
-        # The first would append the footnotes.
-        processors = processors[1:] if plain.has_footnotes else processors
-        survey = self._processed(root, processors, stages.are_watched)
-        elements = [each for each in plain.pieces if not isinstance(each, str)]
-        elements += root[count:]
-        written = iter(written_unescaped(last, survey, self.serializer, elements))
-        pieces = [each if isinstance(each, str) else next(written) for each in plain.pieces]
+        written: Iterator[str] = iter(())
+        if plain.has_elements:
+            stages = self._tree_stages()
+            *processors, last = stages.processors
+            root, count = plain.root, len(plain.root)
+            # The first would append the footnotes.
+            processors = processors[1:] if plain.has_footnotes else processors
+            survey = self._processed(root, processors, stages.are_watched)
+            elements = [each for each in plain.pieces if isinstance(each, Element)]
+            elements += root[count:]
+            written = iter(written_unescaped(last, survey, self.serializer, elements))
+        pieces = [each if type(each) is str else _written(each, written) for each in plain.pieces]
         return "".join((*pieces, *written)).strip()
 
     def _processed(self, root: Element, processors: list[Any], is_watched: bool) -> Survey:
@@ -222,6 +235,11 @@ class FastMarkdown(Markdown):
         if output.strip().endswith(f"<{tag} />"):
             return ""
         raise ValueError(f"Markdown failed to strip top-level tags. Document={output.strip()!r}")
+
+
+def _written(piece: Piece, elements: Iterator[str]) -> str:
+    """Return a piece as HTML, the next of the `elements` if it is one."""
+    return next(elements) if isinstance(piece, Element) else written_part(piece)
 
 
 def _is_of_stock_module(part: object) -> bool:

@@ -87,6 +87,11 @@ class InlineEngine:
         plan = self.applier.plan
         return plan if plan.steps is not None else None
 
+    def mark_replacer(self) -> MarkReplacer | None:
+        """Return what does the work of all patterns at once, if anything can."""
+        plan = self.settled_plan()
+        return self._mark_replacer(plan) if plan else None
+
     def _mark_replacer(self, plan: Plan) -> MarkReplacer | None:
         if self._replacer_plan is not plan or (self._replacer and not self._replacer.is_current()):
             self._replacer = mark_replacer([entry.pattern for entry in plan.entries])

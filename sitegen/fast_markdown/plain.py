@@ -1,28 +1,38 @@
 """Writes what most blocks are made of, plain words, straight into HTML.
 
 A text in which no inline pattern and no tree processor finds anything to do comes out as it went
-in. So only the others need to become elements. The tree of those is the whole tree with the idle
-elements left out: processors that treat each element by itself do the same to it in the same order.
+in, and one whose marks can be read in one way is written by `simple`. So only the others need to
+become elements. The tree of those is the whole tree with the idle elements left out: processors
+that treat each element by itself do the same to it in the same order.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol, TypeAlias
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown import blockprocessors as stock
-from markdown.extensions.abbr import AbbrBlockprocessor
-from markdown.extensions.def_list import DefListProcessor
-from markdown.extensions.footnotes import FootnoteBlockProcessor
-from markdown.extensions.tables import TableProcessor
+from markdown.extensions.toc import TocTreeprocessor
 from markdown.util import ETX, STX
 
 from sitegen.fast_markdown.blocks import BlockPlan
-from sitegen.fast_markdown.patterns import Plan, is_untouched
+from sitegen.fast_markdown.contents import written_headings
+from sitegen.fast_markdown.patterns import Plan
+from sitegen.fast_markdown.simple import Part, SimpleTexts
 
-Piece: TypeAlias = str | Element
-"""Finished HTML, or an element of the tree that is still to be worked on."""
+Piece: TypeAlias = Part | Element
+"""A part of the HTML, or an element of the tree that is still to be worked on."""
 
-_SEARCHING = (stock.ReferenceProcessor, AbbrBlockprocessor, FootnoteBlockProcessor)
+
+class Heading(NamedTuple):
+    """A heading of plain words, which has no id yet."""
+
+    level: int
+    words: str
+    piece: int
+    """Which of the pieces it will be."""
+    place: int
+    """Where it would stand in the tree."""
+
+
 _SPECIAL = (STX, ETX, "<", ">", "&", "{")
 """What the serialiser, the lists of attributes and the stashes look for."""
 
@@ -37,15 +47,37 @@ def marks(plans: Iterable[Plan]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*literals, *_SPECIAL)))
 
 
+class BlockForms(Protocol):
+    """Takes blocks, by the bit of each block processor."""
+
+    def take(self, bit: int, plain: "PlainBlocks", blocks: list[str]) -> bool:
+        """Take the first block if it is of a form, or raise `Unusual` if that isn't known."""
+
+    def concerns(self, bit: int, block: str) -> bool:
+        """Return whether a block may be of a form."""
+
+
 class PlainBlocks:
     """The blocks of one text: in order as pieces, and as a tree of what is to be worked on."""
 
-    def __init__(self, plan: BlockPlan, forms: "Forms", marks: tuple[str, ...], text: str) -> None:
+    def __init__(
+        self,
+        plan: BlockPlan,
+        forms: BlockForms,
+        marks: tuple[str, ...],
+        simple: SimpleTexts | None,
+        text: str,
+    ) -> None:
         """Parse a text, or raise `Unusual`."""
         self.root = Element("div")
         self.pieces: list[Piece] = []
+        self.has_elements = False
+        """Whether any piece is still to be worked on."""
+        self._headings: list[Heading] = []
         self.plan = plan
         self._forms = forms
+        self.simple = simple
+        """What writes texts with marks of simple forms."""
         self.last = ""
         """The name of the element that the last block became."""
         self.has_footnotes = False
@@ -69,16 +101,56 @@ class PlainBlocks:
         self, parent: Element, tag: str, text: str, attribute: tuple[str, str] | None = None
     ) -> None:
         """Add an element with a text, to a parent if there is anything to do with it."""
-        if not self.is_plain(text):
-            element = SubElement(parent, tag)
-            element.text = text
-            if attribute:
-                element.set(*attribute)
-            self.pieces.append(element)
-        elif attribute:
-            self.pieces.append(f'<{tag} {attribute[0]}="{attribute[1]}">{text}</{tag}>\n')
+        parts = self.parts(text)
+        if parts is not None:
+            start = f'<{tag} {attribute[0]}="{attribute[1]}">' if attribute else f"<{tag}>"
+            self.pieces += (start, *parts, f"</{tag}>\n")
+            return
+        element = SubElement(parent, tag)
+        element.text = text
+        if attribute:
+            element.set(*attribute)
+        self.add_element(element)
+
+    def add_element(self, element: Element) -> None:
+        """Add an element, which stands in the tree, to the pieces."""
+        self.pieces.append(element)
+        self.has_elements = True
+
+    def parts(self, text: str, behind: str = "") -> Sequence[Part] | None:
+        """Return a text as HTML with what is put `behind` it, or None for one not simple."""
+        if self.is_plain(text):
+            return (text, behind)
+        return self.simple.parts(text, behind) if self.simple else None
+
+    def add_heading(self, level: int, words: str) -> None:
+        """Add a heading, to the tree if there is anything to do with it but to give it an id."""
+        self.last = f"h{level}"
+        if self.is_plain(words):
+            self._headings.append(Heading(level, words, len(self.pieces), len(self.root)))
+            self.pieces.append("")
         else:
-            self.pieces.append(f"<{tag}>{text}</{tag}>\n")
+            heading = SubElement(self.root, self.last)
+            heading.text = words
+            self.add_element(heading)
+
+    def finish(self, toc: TocTreeprocessor | None) -> None:
+        """Have `toc` give ids to the headings, if all that is there can be written.
+
+        In the tree they get them one after another, with those that have marks in their words.
+        """
+        headings = self._headings
+        if toc and not self.has_elements:
+            used_ids = {each for element in self.root.iter() if (each := element.get("id"))}
+            written = written_headings(toc, [each[:2] for each in headings], used_ids)
+            for heading, text in zip(headings, written, strict=True):
+                self.pieces[heading.piece] = text
+            return
+        self.has_elements = True
+        for heading in reversed(headings):
+            element = self.pieces[heading.piece] = Element(f"h{heading.level}")
+            element.text = heading.words
+            self.root.insert(heading.place, element)
 
     def is_plain(self, text: str) -> bool:
         """Return whether nobody has anything to do with a text."""
@@ -117,223 +189,3 @@ class PlainBlocks:
             if self._forms.concerns(lowest, text):
                 return False
         return bool(text.strip())
-
-
-Form: TypeAlias = Callable[[PlainBlocks, list[str]], bool]
-"""Takes the first block if it is of a form; where it can't tell how, it raises `Unusual`."""
-
-
-class Forms:
-    """What takes a block, by the bit of each block processor."""
-
-    def __init__(self, plan: BlockPlan) -> None:
-        self._take: dict[int, Form] = {plan.paragraph: _take_paragraph}
-        self._tests: dict[int, Callable[[str], object]] = {}
-        for index, processor in enumerate(plan.processors):
-            make, methods = _FORMS.get(type(processor), (None, {}))
-            if make and is_untouched(processor, methods):
-                self._take[1 << index] = make(processor)
-                self._tests[1 << index] = _test(processor)
-
-    def take(self, bit: int, plain: PlainBlocks, blocks: list[str]) -> bool:
-        """Take the first block if it is of a form, or raise `Unusual` if that isn't known here."""
-        return self._take.get(bit, _is_unusual)(plain, blocks)
-
-    def concerns(self, bit: int, block: str) -> bool:
-        """Return whether a block may be of a form."""
-        test = self._tests.get(bit)
-        return test is None or bool(test(block))
-
-
-def _test(processor: Any) -> Callable[[str], object]:
-    """Return the test of a processor, or what it looks for if it takes every block to look."""
-    if isinstance(processor, _SEARCHING):
-        return processor.RE.search
-    return lambda block: processor.test(Element("div"), block)
-
-
-def _is_unusual(plain: PlainBlocks, blocks: list[str]) -> bool:
-    raise Unusual
-
-
-def _take_paragraph(plain: PlainBlocks, blocks: list[str]) -> bool:
-    plain.add_paragraph(blocks)
-    return True
-
-
-def _empty(processor: stock.EmptyBlockProcessor) -> Form:
-    def take(plain: PlainBlocks, blocks: list[str]) -> bool:
-        rest = blocks.pop(0).lstrip("\n")
-        if rest:
-            blocks.insert(0, rest)
-        return True
-
-    return take
-
-
-def _heading(processor: stock.HashHeaderProcessor) -> Form:
-    def take(plain: PlainBlocks, blocks: list[str]) -> bool:
-        block = blocks[0]
-        words = block.lstrip("#")
-        level = len(block) - len(words)
-        if not 0 < level <= 6 or "#" in words or "\\" in words or "\n" in words:
-            match = processor.RE.search(block)
-            if match is None:
-                return False
-            if match.start() or match.end() != len(block):
-                raise Unusual
-            level, words = len(match["level"]), match["header"]
-        del blocks[0]
-        # Each gets an id.
-        heading = SubElement(plain.root, f"h{level}")
-        heading.text = words.strip()
-        plain.pieces.append(heading)
-        plain.last = heading.tag
-        return True
-
-    return take
-
-
-def _list(processor: stock.OListProcessor) -> Form:
-    tag = processor.TAG
-
-    def take(plain: PlainBlocks, blocks: list[str]) -> bool:
-        block = blocks[0]
-        if not processor.test(plain.root, block):
-            return False
-        if plain.last in processor.SIBLING_TAGS or not processor.LAZY_OL:
-            raise Unusual
-        items = processor.get_items(block)
-        if not all(map(plain.is_paragraph, items)):
-            raise Unusual
-        del blocks[0]
-        element = Element(tag)
-        plain.open(tag)
-        for item in items:
-            plain.add(element, "li", item.lstrip())
-        plain.close(tag)
-        plain.attach(element, plain.root)
-        return True
-
-    return take
-
-
-def _quote(processor: stock.BlockQuoteProcessor) -> Form:
-    def take(plain: PlainBlocks, blocks: list[str]) -> bool:
-        block = blocks[0]
-        if not processor.test(plain.root, block):
-            return False
-        if plain.last == "blockquote" or not processor.RE.match(block):
-            raise Unusual
-        quoted = "\n".join(map(processor.clean, block.split("\n"))).split("\n\n")
-        if not all(map(plain.is_paragraph, quoted)):
-            raise Unusual
-        del blocks[0]
-        element = Element("blockquote")
-        plain.open("blockquote")
-        for each in quoted:
-            plain.add(element, "p", each.lstrip())
-        plain.close("blockquote")
-        plain.attach(element, plain.root)
-        return True
-
-    return take
-
-
-def _footnote(processor: FootnoteBlockProcessor) -> Form:
-    return lambda plain, blocks: bool(processor.run(plain.root, blocks))
-
-
-def _none(processor: Any) -> Form:
-    """Return what passes over the blocks that are none of a processor's."""
-    test = _test(processor)
-
-    def take(plain: PlainBlocks, blocks: list[str]) -> bool:
-        if test(blocks[0]):
-            raise Unusual
-        return False
-
-    return take
-
-
-def _table(processor: Any) -> Form:
-    name = "align" if processor.config["use_align_attribute"] else "style"
-    value = "{}" if name == "align" else "text-align: {};"
-
-    def take(plain: PlainBlocks, blocks: list[str]) -> bool:
-        block = blocks[0]
-        if not processor.test(plain.root, block):
-            return False
-        header, _, *rows = [row.strip(" ") for row in block.split("\n")]
-        if not rows:
-            raise Unusual
-        del blocks[0]
-        aligned = [_alignment(each.strip(" ")) for each in processor.separator]
-        attributes = [(name, value.format(each)) if each else None for each in aligned]
-        table = Element("table")
-        plain.open("table")
-        for part, tag, lines in (("thead", "th", [header]), ("tbody", "td", rows)):
-            element = Element(part)
-            plain.open(part)
-            for line in lines:
-                _add_row(plain, element, tag, _cells(processor, line), attributes)
-            plain.close(part)
-            plain.attach(element, table)
-        plain.close("table")
-        plain.attach(table, plain.root)
-        plain.last = "table"
-        return True
-
-    return take
-
-
-def _add_row(
-    plain: PlainBlocks,
-    parent: Element,
-    tag: str,
-    cells: list[str],
-    columns: list[tuple[str, str] | None],
-) -> None:
-    row = Element("tr")
-    plain.open("tr")
-    cells += [""] * (len(columns) - len(cells))
-    for cell, attribute in zip(cells, columns, strict=False):
-        plain.add(row, tag, cell.strip(" "), attribute)
-    plain.close("tr")
-    plain.attach(row, parent)
-
-
-def _alignment(separator: str) -> str:
-    starts, ends = separator.startswith(":"), separator.endswith(":")
-    if starts and ends:
-        return "center"
-    return "left" if starts else "right" if ends else ""
-
-
-def _cells(processor: Any, row: str) -> list[str]:
-    """Return the cells of a row, where bars may be escaped or code as the processor finds them."""
-    if "`" in row or "\\" in row:
-        cells: list[str] = processor._split_row(row)
-        return cells
-    if processor.border:
-        row = row.removeprefix("|").removesuffix("|")
-    return row.split("|")
-
-
-_FORMS: dict[type[Any], tuple[Callable[[Any], Form], dict[str, object]]] = {
-    kind: (make, {name: getattr(kind, name, None) for name in ("test", "run", *names)})
-    for kind, make, names in (
-        (stock.EmptyBlockProcessor, _empty, ()),
-        (stock.HashHeaderProcessor, _heading, ()),
-        (stock.OListProcessor, _list, ("get_items",)),
-        (stock.UListProcessor, _list, ("get_items",)),
-        (stock.BlockQuoteProcessor, _quote, ("clean",)),
-        (stock.SetextHeaderProcessor, _none, ()),
-        (stock.HRProcessor, _none, ()),
-        (DefListProcessor, _none, ()),
-        (stock.ReferenceProcessor, _none, ()),
-        (AbbrBlockprocessor, _none, ()),
-        (FootnoteBlockProcessor, _footnote, ("detectTabbed", "detab")),
-        (TableProcessor, _table, ("_split_row", "_split", "_build_row")),
-    )
-}

@@ -38,21 +38,22 @@ def is_plain_way(processor: Any, marks: Iterable[str]) -> bool:
     )
 
 
-def add_footnotes(plain: PlainBlocks, extension: FootnoteExtension, text: str) -> bool:
-    """Add the footnotes of a text behind its blocks, or return False if any is unusual."""
+def add_footnotes(plain: PlainBlocks, extension: FootnoteExtension, line: str, text: str) -> bool:
+    """Add the footnotes of a text behind a `line`, or return False if any is unusual."""
     footnotes = extension.footnotes
     if not footnotes:
         return True
-    if _may_be_repeated(footnotes, text) or not all(
-        plain.is_paragraph(each) and "\n\n" not in each for each in footnotes.values()
+    if (
+        are_repeated(text)
+        or any(STX in name or "\n" in name for name in footnotes)
+        or not all(plain.is_paragraph(each) and "\n\n" not in each for each in footnotes.values())
     ):
         return False
     title = extension.getConfig("BACKLINK_TITLE")
     pieces = plain.pieces
-    # Most of these elements are not written: they keep headings from taking their ids.
-    div = SubElement(plain.root, "div")
-    line, items = SubElement(div, "hr"), SubElement(div, "ol")
     pieces += ('<div class="footnote">\n', line, "<ol>\n")
+    # These are not written: they keep headings from taking their ids.
+    items = SubElement(SubElement(plain.root, "div"), "ol")
     for number, (name, text_of_it) in enumerate(footnotes.items(), start=1):
         item = {"id": extension.makeFootnoteId(name)}
         back = {
@@ -63,22 +64,21 @@ def add_footnotes(plain: PlainBlocks, extension: FootnoteExtension, text: str) -
         words = text_of_it.lstrip()
         element = SubElement(items, "li", item)
         pieces.append(f"<li{attributes(item.items())}>\n")
-        if plain.is_plain(words):
+        parts = plain.parts(words, NBSP_PLACEHOLDER)
+        if parts is not None:
             link = f"<a{attributes(back.items())}>{FN_BACKLINK_TEXT}</a>"
-            pieces.append(f"<p>{words}{NBSP_PLACEHOLDER}{link}</p>\n")
+            pieces += ("<p>", *parts, f"{link}</p>\n")
         else:
             paragraph = SubElement(element, "p")
             paragraph.text = words + NBSP_PLACEHOLDER
             SubElement(paragraph, "a", back).text = FN_BACKLINK_TEXT
-            pieces.append(paragraph)
+            plain.add_element(paragraph)
         pieces.append("</li>\n")
     pieces.append("</ol>\n</div>\n")
     return True
 
 
-def _may_be_repeated(footnotes: dict[str, Any], text: str) -> bool:
+def are_repeated(text: str) -> bool:
     """Return whether a footnote may be mentioned twice: its name stands where it is defined too."""
-    if any(STX in name or "\n" in name for name in footnotes):
-        return True
-    named = Counter([each.partition("]")[0] for each in text.split("[^")[1:]])
-    return any(named[name] > 2 for name in footnotes)
+    named = [each.partition("]")[0] for each in text.split("[^")[1:]]
+    return len(named) > 2 and max(Counter(named).values()) > 2

@@ -8,9 +8,13 @@ from markdown.extensions.footnotes import FootnoteExtension, FootnoteTreeprocess
 from markdown.extensions.toc import TocTreeprocessor
 
 from sitegen.fast_markdown.blocks import FastBlockParser
+from sitegen.fast_markdown.contents import is_left_to_us
 from sitegen.fast_markdown.inline import InlineEngine
-from sitegen.fast_markdown.plain import Forms, PlainBlocks, Unusual, marks
-from sitegen.fast_markdown.plain_footnotes import add_footnotes, is_plain_way
+from sitegen.fast_markdown.plain import PlainBlocks, Unusual, marks
+from sitegen.fast_markdown.plain_footnotes import add_footnotes, are_repeated, is_plain_way
+from sitegen.fast_markdown.plain_forms import Forms
+from sitegen.fast_markdown.serialize import to_html_string
+from sitegen.fast_markdown.simple import SimpleTexts, simple_texts, written_part
 from sitegen.fast_markdown.stock import is_known
 from sitegen.fast_markdown.trees import ELEMENT_BY_ELEMENT
 
@@ -29,7 +33,13 @@ class PlainWay:
         self.forms: Forms | None = None
         self.footnotes: FootnoteExtension | None = None
         """What knows the footnotes, if the first of the processors appends them."""
-        plans = [each.settled_plan() for each in faster if isinstance(each, InlineEngine)]
+        self.toc: TocTreeprocessor | None = None
+        """What gives ids to headings, if anything does."""
+        self.line = "<hr>\n" if md.serializer is to_html_string else "<hr />\n"
+        self.simple: SimpleTexts | None = None
+        """What writes texts with marks of simple forms."""
+        engines = [each for each in faster if isinstance(each, InlineEngine)]
+        plans = [each.settled_plan() for each in engines]
         if (
             type(self.parser) is FastBlockParser
             and md.doc_tag == "div"
@@ -41,26 +51,53 @@ class PlainWay:
             if processors and is_plain_way(processors[0], self.marks):
                 self.footnotes = processors[0].footnotes
             plan = self.parser.settled_plan()
+            contents = [each for each in processors if type(each) is TocTreeprocessor]
+            self.toc = contents[0] if contents else None
             if plan and plan.paragraph and is_known("plain"):
                 self.forms = Forms(plan)
+                self.simple = _simple_texts(engines)
+
+    def text(self, text: str) -> str | None:
+        """Return the HTML of a text that is a paragraph, or None for one that takes a tree.
+
+        There are no footnotes for it to mention.
+        """
+        if self._forms_for(text) is None:
+            return None
+        if not any(mark in text for mark in self.marks):
+            return text
+        simple = self.simple
+        if simple is None or "[^" in text:
+            return None
+        parts = simple.parts(text)
+        return None if parts is None else "".join(map(written_part, parts))
 
     def blocks(self, text: str) -> PlainBlocks | None:
         """Return the blocks of a text, or None for a text that takes the whole tree."""
-        if (
-            not self.forms
-            or any(marker in text for marker in self.markers)
-            or any(each.abbrs for each in self.abbreviations)
-        ):
+        forms, plan = self._forms_for(text), self.parser.settled_plan()
+        if forms is None or plan is None:
             return None
-        plan = self.parser.settled_plan()
-        if plan is None:
-            return None
+        simple = self.simple
+        if simple and simple.footnotes and (simple.footnotes.footnotes or are_repeated(text)):
+            # Two mentions of one footnote get their ids in the order of the tree.
+            simple = None
         try:
-            plain = PlainBlocks(plan, self.forms, self.marks, text)
+            plain = PlainBlocks(plan, forms, self.marks, simple, text)
         except Unusual:
             return None
-        plain.has_footnotes = bool(self.footnotes and add_footnotes(plain, self.footnotes, text))
+        plain.has_footnotes = bool(
+            self.footnotes and add_footnotes(plain, self.footnotes, self.line, text)
+        )
+        if simple and not simple.are_known(plain.pieces):
+            return None
+        is_whole = plain.has_footnotes and self.toc and is_left_to_us(self.toc)
+        plain.finish(self.toc if is_whole else None)
         return plain
+
+    def _forms_for(self, text: str) -> Forms | None:
+        """Return the forms of blocks, or None where something goes on that takes the whole tree."""
+        is_marked = any(marker in text for marker in self.markers)
+        return None if is_marked or any(each.abbrs for each in self.abbreviations) else self.forms
 
 
 def _has_links(processor: TocTreeprocessor) -> bool:
@@ -76,3 +113,14 @@ def _markers(processors: list[Any]) -> list[str]:
         elif type(each) is FootnoteTreeprocessor:
             found.append(each.footnotes.getConfig("PLACE_MARKER"))
     return [marker for marker in found if marker]
+
+
+def _simple_texts(engines: list[InlineEngine]) -> SimpleTexts | None:
+    """Return what writes simple texts as one or two inline processors would, if anything."""
+    plans = [each.settled_plan() for each in engines]
+    if len(plans) not in (1, 2) or not plans[0]:
+        return None
+    replacer = engines[1].mark_replacer() if len(engines) > 1 else None
+    if len(engines) > 1 and replacer is None:
+        return None
+    return simple_texts(plans[0], replacer)

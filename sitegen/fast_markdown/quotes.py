@@ -113,17 +113,18 @@ class MarkReplacer:
         return placeholder
 
 
+def has_marks(text: str) -> bool:
+    """Return whether there is a mark in a text that `smarty` may replace."""
+    return "'" in text or '"' in text or "--" in text or "..." in text
+
+
 def marked(elements: Iterable[Element]) -> list[Element]:
     """Return the elements that have a mark in their text or tail."""
     return [
         each
         for each in elements
-        if ((text := each.text) and ("'" in text or '"' in text or "--" in text or "..." in text))
-        or (
-            (tail := each.tail)
-            and tail != "\n"
-            and ("'" in tail or '"' in tail or "--" in tail or "..." in tail)
-        )
+        if ((text := each.text) and has_marks(text))
+        or ((tail := each.tail) and tail != "\n" and has_marks(tail))
     ]
 
 

@@ -14,6 +14,7 @@ from markdown.util import AtomicString
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, did_you_mean
+from sitegen.fast_markdown.simple import MARKS, MARKS_ASIDE
 from sitegen.model.document import HOLE_CLOSE, HOLE_OPEN
 
 # A passage in quotation marks may hold brackets; nothing else in a citation may.
@@ -22,6 +23,11 @@ _CITATION = (
     rf'\[(?P<items>@(?:[^\[\]"\u201c\u300c]++|{_QUOTED})*+)\](?:\{{(?P<marks>[^{{}}\n]*)\}})?'
 )
 _CLAIM = r"\[(?P<words>(?:[^\[\]]++|\[\[[^\[\]]*\]\]|\[[^\[\]]*\])++)\]" + _CITATION
+_SIMPLE_ITEMS = (
+    rf'@(?:[^{MARKS_ASIDE}"\u201c\u300c]++|"[^{MARKS_ASIDE}"]{{0,2000}}"|'
+    rf"\u201c[^{MARKS_ASIDE}\u201d]{{0,2000}}\u201d|\u300c[^{MARKS_ASIDE}\u300d]{{0,2000}}\u300d)++"
+)
+"""Citations without brackets in their passages, and without what is escaped."""
 _ITEM = re.compile(rf'(?:[^;"\u201c\u300c]++|{_QUOTED})+')
 _PARTS = re.compile(
     rf"\s*@(?P<source>[^\s,;\]\"]+)(?P<locator>(?:\s*,(?:(?!{_QUOTED}).)*)?)(?P<passage>{_QUOTED})?\s*",
@@ -54,51 +60,58 @@ class PendingCitations:
 
     def read(self, items: str, marks: str | None, raw: str) -> list[int]:
         """Return the indexes of the citations in `items`, or none after noting a problem."""
-        added: list[PendingCitation] = []
-        named = marks.split() if marks else []
-        unknown = set(named).difference(_MARKS)
-        if unknown:
-            word = min(unknown)
-            mend = did_you_mean(word, _MARKS) or "the only mark is {translated}"
-            if "=" in word:
-                mend = "put a date around the claim: [[words][@id]]{as-of=2025-02-07}"
-            self.problems.append((raw, f"unknown mark '{word}' after a citation", mend))
+        read = _read(items, marks, raw)
+        if isinstance(read, tuple):
+            self.problems.append(read)
             return []
-        is_quoting = '"' in items or "\u201c" in items or "\u300c" in items
-        parts = _ITEM.findall(items) if is_quoting or ";" in items else [items]
-        if len(parts) > _MOST_SOURCES:
-            mend = "divide them among several claims"
-            self.problems.append((raw, f"more than {_MOST_SOURCES} sources for one claim", mend))
-            return []
-        for item in parts:
-            match = (_PARTS if is_quoting else _PARTS_WITHOUT_PASSAGE).fullmatch(item)
-            source, before, passage = match.groups("") if match else ("", "", "")
-            if not match or (passage and not before.rstrip().endswith(",")):
-                self.problems.append(
-                    (
-                        raw,
-                        f"'{item.strip()}' is not a citation",
-                        'write [@id], [@id, para. 3] or [@id, para. 3, "the passage"]',
-                    )
-                )
-                return []
-            locator = before.strip().strip(",").strip()
-            if "@" in locator:
-                mend = "put a semicolon between sources: [@one; @two, p. 3]"
-                self.problems.append((raw, f"'{locator}' is not a locator", mend))
-                return []
-            added.append(
-                PendingCitation(
-                    source=source,
-                    locator=" ".join(locator.split()),
-                    passage=" ".join(passage[1:-1].split()),
-                    translated="translated" in named,
-                    raw=raw,
-                )
-            )
+        return self.add(read)
+
+    def add(self, citations: list[PendingCitation]) -> list[int]:
+        """Add citations and return their indexes."""
         start = len(self.found)
-        self.found += added
+        self.found += citations
         return list(range(start, len(self.found)))
+
+
+def _read(items: str, marks: str | None, raw: str) -> list[PendingCitation] | tuple[str, str, str]:
+    """Return the citations in `items`, or the raw text, message and mend of a problem."""
+    added: list[PendingCitation] = []
+    named = marks.split() if marks else []
+    unknown = set(named).difference(_MARKS)
+    if unknown:
+        word = min(unknown)
+        mend = did_you_mean(word, _MARKS) or "the only mark is {translated}"
+        if "=" in word:
+            mend = "put a date around the claim: [[words][@id]]{as-of=2025-02-07}"
+        return raw, f"unknown mark '{word}' after a citation", mend
+    if HOLE_OPEN in items:
+        mend = "close its brackets before the next begin"
+        return raw, "a citation can't stand inside another", mend
+    is_quoting = '"' in items or "\u201c" in items or "\u300c" in items
+    parts = _ITEM.findall(items) if is_quoting or ";" in items else [items]
+    if len(parts) > _MOST_SOURCES:
+        mend = "divide them among several claims"
+        return raw, f"more than {_MOST_SOURCES} sources for one claim", mend
+    for item in parts:
+        match = (_PARTS if is_quoting else _PARTS_WITHOUT_PASSAGE).fullmatch(item)
+        source, before, passage = match.groups("") if match else ("", "", "")
+        if not match or (passage and not before.rstrip().endswith(",")):
+            mend = 'write [@id], [@id, para. 3] or [@id, para. 3, "the passage"]'
+            return raw, f"'{item.strip()}' is not a citation", mend
+        locator = before.strip().strip(",").strip()
+        if "@" in locator:
+            mend = "put a semicolon between sources: [@one; @two, p. 3]"
+            return raw, f"'{locator}' is not a locator", mend
+        added.append(
+            PendingCitation(
+                source=source,
+                locator=" ".join(locator.split()),
+                passage=" ".join(passage[1:-1].split()),
+                translated="translated" in named,
+                raw=raw,
+            )
+        )
+    return added
 
 
 def pending_hole(index: int) -> str:
@@ -108,6 +121,8 @@ def pending_hole(index: int) -> str:
 
 class CitationProcessor(InlineProcessor):
     """`[@id]`: leaves the holes of its citations."""
+
+    simple_form = rf"(?P<citation>{_SIMPLE_ITEMS})\](?!\[@)"
 
     def __init__(self, md: Markdown, pending: PendingCitations) -> None:
         super().__init__(_CITATION, md)
@@ -124,9 +139,20 @@ class CitationProcessor(InlineProcessor):
         element.text = AtomicString("".join(map(pending_hole, indexes)))
         return element, *m.span()
 
+    def simple(self, match: re.Match[str]) -> list[PendingCitation] | None:
+        """Return the citations of a match of the simple form, or None if something is wrong."""
+        return _simple(match["citation"], match[0])
+
+    def write_simple(self, known: list[PendingCitation], words: str) -> str:
+        """Return the element that `handleMatch` makes."""
+        holes = "".join(map(pending_hole, self.pending.add(known)))
+        return f'<span class="cites">{holes}</span>'
+
 
 class ClaimProcessor(InlineProcessor):
     """`[words][@id]`: marks the words and leaves the holes of its citations behind them."""
+
+    simple_form = rf"(?P<claim_words>[^{MARKS}]+)\]\[(?P<claim>{_SIMPLE_ITEMS})\]"
 
     def __init__(self, md: Markdown, pending: PendingCitations) -> None:
         super().__init__(_CLAIM, md)
@@ -146,6 +172,21 @@ class ClaimProcessor(InlineProcessor):
         claim.tail = AtomicString("".join(holes))
         element.append(claim)
         return element, *m.span()
+
+    def simple(self, match: re.Match[str]) -> list[PendingCitation] | None:
+        """Return the citations of a match of the simple form, or None if something is wrong."""
+        return _simple(match["claim"], match[0])
+
+    def write_simple(self, known: list[PendingCitation], words: str) -> str:
+        """Return the element that `handleMatch` makes."""
+        holes = list(map(pending_hole, self.pending.add(known)))
+        claim = f'<span class="claim" id="{holes[0]}">{words}</span>'
+        return f'<span class="cites">{claim}{"".join(holes)}</span>'
+
+
+def _simple(items: str, raw: str) -> list[PendingCitation] | None:
+    read = _read(items, None, raw)
+    return None if isinstance(read, tuple) else read
 
 
 def written(processor: InlineProcessor, text: str) -> str:

@@ -152,23 +152,28 @@ class Converter:
     def _together(self, path: str, texts: Sequence[str]) -> list[Rendered] | None:
         """Convert several paragraphs in one tree, or return None if one is wrong or unusual."""
         self._reset()
-        root = Element("div")
-        for text in texts:
-            SubElement(root, "p").text = text
         self._is_broken = True
         try:
-            written = self.markdown.rendered(root, is_apart=True)
-            if len(written) != len(texts) or not all(each.startswith("<p>") for each in written):
-                return None
-            inner = [
-                self.markdown.run_postprocessors(each[3 : each.rindex("</p>")]) for each in written
-            ]
+            short = list(map(self.markdown.short, texts))
+            rest = [text for text, each in zip(texts, short, strict=True) if each is None]
+            others = iter(self._in_one_tree(rest) if rest else ())
+            inner = [next(others) if each is None else each for each in short]
         except Exception:  # noqa: BLE001 - whichever text it was is found out one by one
             return None
         self._is_broken = False
         if self.citations.problems or self.dated.problems:
             return None
         return [self._rendered(path, each, ()) for each in inner]
+
+    def _in_one_tree(self, texts: Sequence[str]) -> list[str]:
+        """Return the inline content of paragraphs; raises ValueError if one is unusual."""
+        root = Element("div")
+        for text in texts:
+            SubElement(root, "p").text = text
+        written = self.markdown.rendered(root, is_apart=True)
+        if len(written) != len(texts) or not all(each.startswith("<p>") for each in written):
+            raise ValueError("one of these is no paragraph")
+        return [self.markdown.run_postprocessors(each[3 : each.rindex("</p>")]) for each in written]
 
     def _reset(self) -> None:
         """Forget the text before."""

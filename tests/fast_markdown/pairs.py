@@ -1,5 +1,6 @@
 """Stock Python-Markdown and the faster one side by side, set up alike."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 from xml.etree.ElementTree import Element, tostring
@@ -11,6 +12,7 @@ from markdown.extensions.toc import slugify_unicode
 from sitegen.fast_markdown import FastMarkdown
 from sitegen.load.citations import CitationProcessor, ClaimProcessor, PendingCitations
 from sitegen.load.wiki_links import WikiLinkProcessor
+from sitegen.model.document import HOLE_CLOSE, HOLE_OPEN
 
 OURS = (
     *("abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes"),
@@ -80,7 +82,8 @@ class Pair:
 
     def same(self, text: str) -> str:
         """Return what both make of a text after asserting that it is the same."""
-        stock, fast = (converted(md, text) for md in self.each)
+        outputs = [converted(md, text) for md in self.each]
+        stock, fast = map(named, outputs, self.pending)
         assert fast == stock
         stocked, stashed = (list(map(_shown, md.htmlStash.rawHtmlBlocks)) for md in self.each)
         # Where nobody looks, what replaces a mark need not be put away.
@@ -91,7 +94,24 @@ class Pair:
         )
         for name in ("references", "toc", "toc_tokens", "lines"):
             assert getattr(self.each[0], name, None) == getattr(self.each[1], name, None)
-        return stock
+        for pending in self.pending:
+            pending.found.clear()
+        return outputs[0]
+
+
+def named(output: str, pending: PendingCitations) -> str:
+    """Return an output with what is cited in place of the numbers that citations have till then.
+
+    In which order they come by these is nobody's business.
+    """
+    found = pending.found
+
+    def name(match: re.Match[str]) -> str:
+        index = int(match[1])
+        return f"<{found[index]}>" if index < len(found) else match[0]
+
+    shown = re.sub(f"{HOLE_OPEN}p([0-9]+){HOLE_CLOSE}", name, output)
+    return f"{shown}\n{sorted(map(repr, found))}"
 
 
 def converted(md: Markdown, text: str) -> str:
