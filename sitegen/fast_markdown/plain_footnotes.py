@@ -38,15 +38,16 @@ def is_plain_way(processor: Any, marks: Iterable[str]) -> bool:
     )
 
 
-def add_footnotes(plain: PlainBlocks, extension: FootnoteExtension, line: str, text: str) -> bool:
-    """Add the footnotes of a text behind a `line`, or return False if any is unusual."""
+def add_footnotes(plain: PlainBlocks, extension: FootnoteExtension, line: str) -> bool:
+    """Add footnotes of which none is mentioned twice behind a `line`.
+
+    Return False, and add nothing, if any is unusual.
+    """
     footnotes = extension.footnotes
     if not footnotes:
         return True
-    if (
-        are_repeated(text)
-        or any(STX in name or "\n" in name for name in footnotes)
-        or not all(plain.is_paragraph(each) and "\n\n" not in each for each in footnotes.values())
+    if any(STX in name or "\n" in name for name in footnotes) or not all(
+        plain.is_paragraph(each) and "\n\n" not in each for each in footnotes.values()
     ):
         return False
     title = extension.getConfig("BACKLINK_TITLE")

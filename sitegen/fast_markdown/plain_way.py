@@ -77,17 +77,16 @@ class PlainWay:
         forms, plan = self._forms_for(text), self.parser.settled_plan()
         if forms is None or plan is None:
             return None
-        simple = self.simple
-        if simple and simple.footnotes and (simple.footnotes.footnotes or are_repeated(text)):
+        simple, repeats = self.simple, "[^" in text and are_repeated(text)
+        if simple and simple.footnotes and (simple.footnotes.footnotes or repeats):
             # Two mentions of one footnote get their ids in the order of the tree.
             simple = None
         try:
             plain = PlainBlocks(plan, forms, self.marks, simple, text)
         except Unusual:
             return None
-        plain.has_footnotes = bool(
-            self.footnotes and add_footnotes(plain, self.footnotes, self.line, text)
-        )
+        if self.footnotes and not repeats:
+            plain.has_footnotes = add_footnotes(plain, self.footnotes, self.line)
         if simple and not simple.are_known(plain.pieces):
             return None
         is_whole = plain.has_footnotes and self.toc and is_left_to_us(self.toc)
