@@ -14,7 +14,6 @@ from sitegen.diagnostics import Span
 from sitegen.load.source_text import without_code
 
 _FIRST_WORDS = re.compile(r"[^\W_]+")
-_BOUNDED = re.compile(r"[\w#/.-]")
 _FEW = 64
 """So many texts are found sooner one by one."""
 
@@ -29,14 +28,17 @@ class Finder:
 
     @cached_property
     def starts(self) -> list[int]:
-        """Return where each line begins."""
-        return [0, *accumulate([len(line) + 1 for line in self.text.split("\n")[:-1]])]
+        """Return where each line begins, and where one behind the last would."""
+        return [0, *accumulate([len(line) + 1 for line in self.text.split("\n")])]
 
     def span(self, offset: int, length: int) -> Span:
         """Return the place of the character at `offset`; `length` ends with its line."""
-        row = bisect_right(self.starts, offset) - 1
-        end = self.starts[row + 1] - 1 if row + 1 < len(self.starts) else len(self.text)
-        return Span(row + 1, offset - self.starts[row] + 1, max(1, min(length, end - offset)))
+        starts = self.starts
+        line = bisect_right(starts, offset)
+        left = starts[line] - 1 - offset
+        if not 0 < length <= left:
+            length = max(1, min(length, left))
+        return Span(line, offset - starts[line - 1] + 1, length)
 
     def in_body(self, raws: Sequence[str]) -> list[Span | None]:
         """Return the place of each text of the body; equal texts are met in this order."""
@@ -152,42 +154,58 @@ class Finder:
         `bounded` leaves out what is a part of a longer word, number or path.
         """
         found: dict[str, list[int]] = {raw: [] for raw in raws if raw}
-        if len(found) > _FEW:
-            self._find_together(found, bounded=bounded)
-            return found
+        together: dict[str, dict[str, set[int]]] = {}
+        """What to look for at each place of a mark: lengths of texts by how they begin."""
+        are_many = len(found) > _FEW
         for raw, starts in found.items():
+            opening = raw[:2]
+            # Citations all begin with the same rare mark.
+            if len(opening) == 2 and (opening[0] == "[" or are_many):
+                mark = "[" if opening[0] == "[" else opening
+                together.setdefault(mark, {}).setdefault(opening, set()).add(len(raw))
+                continue
             place = self.text.find(raw, self.body_start)
             while place >= 0:
                 whole = not (bounded and self._is_part(place, raw))
                 if whole:
                     starts.append(place)
                 place = self.text.find(raw, place + (len(raw) if whole else 1))
+        for mark, lengths_by_opening in together.items():
+            self._find_together(found, mark, lengths_by_opening, bounded=bounded)
         return found
 
-    def _find_together(self, found: dict[str, list[int]], *, bounded: bool) -> None:
-        """Add the places of many texts, which would take as many passes if each had its own."""
-        lengths_by_opening: dict[str, set[int]] = defaultdict(set)
-        for raw in found:
-            lengths_by_opening[raw[:2]].add(len(raw))
-        for opening, lengths in lengths_by_opening.items():
-            for start in _starts(self.text, opening, self.body_start, 1):
-                for length in lengths:
-                    raw = self.text[start : start + length]
-                    starts = found.get(raw)
-                    if (
-                        starts is not None
-                        and not (starts and start < starts[-1] + len(raw))
-                        and not (bounded and self._is_part(start, raw))
-                    ):
-                        starts.append(start)
+    def _find_together(
+        self,
+        found: Mapping[str, list[int]],
+        mark: str,
+        lengths_by_opening: Mapping[str, set[int]],
+        *,
+        bounded: bool,
+    ) -> None:
+        """Add the places of texts that begin with a mark, in one pass for all of them."""
+        text = self.text
+        for start in _starts(text, mark, self.body_start, 1):
+            for length in lengths_by_opening.get(text[start : start + 2], ()):
+                raw = text[start : start + length]
+                starts = found.get(raw)
+                if (
+                    starts is not None
+                    and not (starts and start < starts[-1] + len(raw))
+                    and not (bounded and self._is_part(start, raw))
+                ):
+                    starts.append(start)
 
     def _is_part(self, start: int, raw: str) -> bool:
         """Return whether the text at `start` goes on before or behind it."""
         end = start + len(raw)
-        return bool(
-            (start and _BOUNDED.match(raw) and _BOUNDED.match(self.text, start - 1))
-            or (_BOUNDED.match(raw[-1]) and _BOUNDED.match(self.text, end))
+        return (_goes_on(raw[0]) and start > 0 and _goes_on(self.text[start - 1])) or (
+            _goes_on(raw[-1]) and end < len(self.text) and _goes_on(self.text[end])
         )
+
+
+def _goes_on(character: str) -> bool:
+    """Return whether a character is of a word, a number or a path."""
+    return character.isalnum() or character in "_#/.-"
 
 
 def _starts(text: str, part: str, start: int, step: int) -> Iterator[int]:

@@ -18,3 +18,13 @@ def test_many_texts_are_found_where_few_are(text: str, raws: list[str]) -> None:
     few = finder.in_body(raws), finder.unread("[", raws)
     with patch.object(positions, "_FEW", 0):
         assert (finder.in_body(raws), finder.unread("[", raws)) == few
+
+
+@given(text=_TEXTS, raws=_RAWS)
+def test_what_begins_with_a_bracket_is_found_where_other_texts_are(
+    text: str, raws: list[str]
+) -> None:
+    brackets, others = Finder(text, 0), Finder(text.replace("[", "("), 0)
+    changed = [raw.replace("[", "(") for raw in raws]
+    assert brackets.in_body(raws) == others.in_body(changed)
+    assert brackets.unread("[", raws) == others.unread("(", changed)
