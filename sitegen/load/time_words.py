@@ -24,25 +24,29 @@ def _listed(words: str) -> list[str]:
 WORDS = {"en": _listed(_ENGLISH), "ja": _listed(_JAPANESE)}
 
 
-def _last_words(phrases: list[str]) -> dict[str, tuple[str, ...]]:
-    """Return the last word of each phrase with those that stand before it, if any does."""
-    found: dict[str, tuple[str, ...]] = {}
+def _last_words(phrases: list[str]) -> dict[bytes, tuple[bytes, ...]]:
+    """Return the last word of each phrase with the texts that stand before it, if any does."""
+    found: dict[bytes, tuple[bytes, ...]] = {}
     for phrase in phrases:
-        *before, last = phrase.split()
-        found[last] = (*found.get(last, ()), *before[-1:])
+        before, _, last = phrase.encode().rpartition(b" ")
+        found[last] = (*found.get(last, ()), *([before] if before else []))
     return found
 
 
-def _by_stem(last_words: dict[str, tuple[str, ...]]) -> dict[bytes, dict[str, tuple[str, ...]]]:
+def _by_stem(
+    last_words: dict[bytes, tuple[bytes, ...]],
+) -> dict[bytes, dict[bytes, tuple[bytes, ...]]]:
     """Return the last words by what a text must hold that holds one of them."""
-    found: dict[bytes, dict[str, tuple[str, ...]]] = {}
+    found: dict[bytes, dict[bytes, tuple[bytes, ...]]] = {}
     for last, before in last_words.items():
-        stem = next((each for each in ("day", "ently", "now") if each in last), last)
-        found.setdefault(stem.encode(), {})[last] = before
+        stem = next((each for each in (b"day", b"ently", b"now") if each in last), last)
+        found.setdefault(stem, {})[last] = before
     return found
 
 
 _LAST_WORDS = _by_stem(_last_words(WORDS["en"]))
+_LOOKALIKES = tuple(each.encode() for each in "\u0130\u0131\u017f\u212a")
+"""Letters that are no ASCII letters, and that a pattern takes for some if case is ignored."""
 _ANY_JAPANESE = re.compile("|".join(WORDS["ja"]))
 _PATTERNS = {
     "en": re.compile(
@@ -83,35 +87,37 @@ def may_hold(text: str, lang: str) -> bool:
     if language == "ja":
         return bool(_ANY_JAPANESE.search(text))
     content = text.encode().lower()  # bytes are lowered and searched much faster
-    held = [words for stem, words in _LAST_WORDS.items() if stem in content]
-    lowered = text.lower() if held else ""
-    if not any(_stands(lowered, *each) for words in held for each in words.items()):
-        return False
-    folded = " ".join(lowered.split())
-    for phrase in WORDS[language]:
-        place = folded.find(phrase)
-        while place >= 0:
-            after = place + len(phrase)
-            if not folded[place - 1 : place].isalnum() and not folded[after : after + 1].isalnum():
-                return True
-            place = folded.find(phrase, place + 1)
-    return False
+    for stem, words in _LAST_WORDS.items():
+        if stem in content:
+            for word, before in words.items():
+                if _may_stand(content, word, before):
+                    return True
+    # Their last bytes are rare, and so sooner looked for.
+    return any(each[-1] in content and each in content for each in _LOOKALIKES)
 
 
-def _stands(lowered: str, word: str, before: tuple[str, ...]) -> bool:
-    """Return whether a word stands somewhere behind one of those `before` it, if there are any."""
-    place = lowered.find(word)
+def _may_stand(content: bytes, word: bytes, before: tuple[bytes, ...]) -> bool:
+    """Return whether a word may stand somewhere behind one of those `before` it, if there are any.
+
+    What bytes do not tell of characters may be.
+    """
+    place = content.find(word)
     while place >= 0:
         after = place + len(word)
-        last = lowered[place - 1 : place]
-        if not lowered[after : after + 1].isalnum() and (
-            last.isspace() and lowered[:place].rstrip().endswith(before)
+        if not content[after : after + 1].isalnum() and (
+            _may_follow(content[:place], before)
             if before
-            else not last.isalnum()
+            else not content[place - 1 : place].isalnum()
         ):
             return True
-        place = lowered.find(word, place + 1)
+        place = content.find(word, place + 1)
     return False
+
+
+def _may_follow(content: bytes, before: tuple[bytes, ...]) -> bool:
+    """Return whether a text may end in one of those `before`, of two words at most, and a space."""
+    said = b" ".join(content.rsplit(maxsplit=2)[-2:])
+    return not said.isascii() or (content[-1:].isspace() and said.endswith(before))
 
 
 def _blank(match: re.Match[str]) -> str:
