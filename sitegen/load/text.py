@@ -32,7 +32,8 @@ def decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
                 help="save the file as UTF-8",
             ),
         )
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not REFUSED.search(data.translate(None, _COMMON).decode()):
         return text, ()
     diagnostics = []

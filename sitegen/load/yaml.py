@@ -155,9 +155,12 @@ class _Composer:
         start, end = event.start_mark, event.end_mark
         if not start or not end:
             return Span(self.first_line)
-        line = self.lines[start.line] if start.line < len(self.lines) else ""
-        stop = end.column if end.line == start.line else len(line.rstrip())
-        return Span(self.first_line + start.line, start.column + 1, max(1, stop - start.column))
+        row, column = start.line, start.column
+        if end.line == row:
+            stop = end.column
+        else:
+            stop = len(self.lines[row].rstrip()) if row < len(self.lines) else 0
+        return Span(self.first_line + row, column + 1, stop - column if stop > column else 1)
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
         if depth > MAX_DEPTH:
@@ -165,32 +168,9 @@ class _Composer:
             raise _Refused(
                 "yaml-limit", f"this is nested deeper than {MAX_DEPTH}", line, column, "flatten it"
             )
-        anchor: str | None = getattr(event, "anchor", None)
-        tag: str | None = getattr(event, "tag", None)
-        if isinstance(event, yaml.AliasEvent):
-            raise self._feature(event, f"'*{anchor}' is an alias", "*")
-        if anchor:
-            raise self._feature(event, f"'&{anchor}' is an anchor", "&")
-        if tag:
-            raise self._feature(event, f"'{tag}' is a tag", "!")
         if isinstance(event, yaml.ScalarEvent):
-            # The file's own characters were looked at when it was decoded; this is "\\u0002".
-            refused = REFUSED.search(event.value) if self.escapes else None
-            if refused:
-                line, column = self._at(event)
-                raise _Refused(
-                    "control-character",
-                    f"the character U+{ord(refused[0]):04X} can't stand in content",
-                    line,
-                    column,
-                    "take its escape out",
-                )
-            return ScalarNode(
-                text=event.value,
-                plain=not event.style,
-                cut=self.comments and not event.style and self._is_cut(event),
-                span=self._span(event),
-            )
+            return self._scalar(event)
+        self._refuse_features(event)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Node] = []
             for child in events:
@@ -225,6 +205,37 @@ class _Composer:
             seen[key.text] = key.span
             entries.append(Entry(key=key.text, key_span=key.span, value=value))
         return MapNode(entries=tuple(entries), span=self._span(event))
+
+    def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
+        if event.anchor or event.tag:
+            self._refuse_features(event)
+        # The file's own characters were looked at when it was decoded; this is "\\u0002".
+        refused = REFUSED.search(event.value) if self.escapes else None
+        if refused:
+            line, column = self._at(event)
+            raise _Refused(
+                "control-character",
+                f"the character U+{ord(refused[0]):04X} can't stand in content",
+                line,
+                column,
+                "take its escape out",
+            )
+        return ScalarNode(
+            text=event.value,
+            plain=not event.style,
+            cut=self.comments and not event.style and self._is_cut(event),
+            span=self._span(event),
+        )
+
+    def _refuse_features(self, event: yaml.Event) -> None:
+        anchor: str | None = getattr(event, "anchor", None)
+        tag: str | None = getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent):
+            raise self._feature(event, f"'*{anchor}' is an alias", "*")
+        if anchor:
+            raise self._feature(event, f"'&{anchor}' is an anchor", "&")
+        if tag:
+            raise self._feature(event, f"'{tag}' is a tag", "!")
 
     def _feature(self, event: yaml.Event, what: str, sign: str) -> _Refused:
         line, column = self._at(event)
