@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 _MARK = re.compile(r"^~~~+|`+", re.MULTILINE)
-_TICKS = re.compile(r"``*")  # "`+" is searched for much more slowly
+_TICKS = re.compile(r"`+")
 _CLOSING_FENCE = re.compile(r"^(```+|~~~+)[ \t]*$", re.MULTILINE)
 _VISIBLE = re.compile(r"[^\n]")
 
@@ -49,13 +49,18 @@ def _code(text: str) -> Iterator[tuple[int, int]]:
     if has_tildes or "```" in text:
         for line in _CLOSING_FENCE.finditer(text):
             fences[line[1][0], len(line[1])].append(line.span())
-    next_mark = _MARK.search if has_tildes else _TICKS.search
+    next_mark = _MARK.search if has_tildes else _next_ticks
     position = 0
     while mark := next_mark(text, position):
         code = _fenced(text, mark, fences) or _in_ticks(text, mark)
         if code:
             yield code
         position = code[1] if code else mark.end()
+
+
+def _next_ticks(text: str, position: int) -> re.Match[str] | None:
+    place = text.find("`", position)  # which takes a fraction of the time that a pattern does
+    return _TICKS.match(text, place) if place >= 0 else None
 
 
 def _fenced(text: str, mark: re.Match[str], fences: _Fences) -> tuple[int, int] | None:
@@ -79,7 +84,7 @@ def _in_ticks(text: str, mark: re.Match[str]) -> tuple[int, int] | None:
     """Return the range of the code that `mark` opens: no blank line, as many ticks on each side."""
     if mark[0][0] != "`":
         return None
-    closing = _TICKS.search(text, mark.end())
+    closing = _next_ticks(text, mark.end())
     if not closing or text.find("\n\n", mark.end(), closing.start()) >= 0:
         return None
     ticks = min(len(mark[0]), len(closing[0]))
