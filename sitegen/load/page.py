@@ -248,25 +248,24 @@ class PageLoader:
                 message = "these words are marked as a translation, and the original is not given"
                 mend = f'give it, and it is checked: [@{citation.source}, "it"]{{translated}}'
                 self._add("no-original", message, span, mend)
-        counts = Counter(self.found.anchors)
+        anchors = self.found.anchors
+        if len(set(anchors)) < len(anchors) or any(map(_is_reserved, anchors)):
+            self._duplicate_anchors(anchors)
+        return self.findings
+
+    def _duplicate_anchors(self, anchors: Sequence[str]) -> None:
+        """Report each anchor that stands twice, or on every page."""
+        counts = Counter(anchors)
         reserved = set(filter(_is_reserved, counts))
         wrong = [each for each, count in counts.items() if count > 1 or each in reserved]
         spans = self.finder.last_in_body({f"#{anchor}": counts[anchor] for anchor in wrong})
         seen: set[str] = set()
-        for anchor in self.found.anchors:
+        for anchor in anchors:
             if anchor in seen or anchor in reserved:
                 whose = "stands twice" if anchor in seen else "is one that every page has"
-                self.findings.append(
-                    Diagnostic(
-                        path=self.path,
-                        code="duplicate-anchor",
-                        message=f"the id '{anchor}' {whose}",
-                        span=spans.get(f"#{anchor}"),
-                        help="choose another",
-                    )
-                )
+                place = spans.get(f"#{anchor}")
+                self._add("duplicate-anchor", f"the id '{anchor}' {whose}", place, "choose another")
             seen.add(anchor)
-        return self.findings
 
 
 _is_reserved = lru_cache(maxsize=4096)(is_reserved_anchor)
