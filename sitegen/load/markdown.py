@@ -61,7 +61,7 @@ _RESERVED_ANCHOR = re.compile(
 )
 """The ids that templates use themselves."""
 _MARKER = re.compile(r"[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])")
-_MAY_NEST = re.compile(rf"\n(?:[^\S\n]*\t|[^\S\n]{{8}}|(?:{_MARKER.pattern}){{2}})")
+_MAY_NEST = re.compile(rf"\n(?![A-Za-z|#\n])(?:[^\S\n]*\t|[^\S\n]{{8}}|(?:{_MARKER.pattern}){{2}})")
 """How each line begins that opens more than two levels."""
 
 
