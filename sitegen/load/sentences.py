@@ -25,7 +25,7 @@ _LONGEST = 600
 def sentences_at(text: str, places: Sequence[int]) -> list[str]:
     """Return, for each place, the sentence of `text` that holds the character before it.
 
-    A sentence is at most 600 characters long.
+    The text's only white space is spaces. A sentence is at most 600 characters long.
     """
     found = []
     start = end = -1
@@ -34,12 +34,14 @@ def sentences_at(text: str, places: Sequence[int]) -> list[str]:
         if not start < place <= end:
             start = _end_before(text, place)
             end = _end_from(text, start, place)
-            sentence = _cut(fold(text[start:end]))
+            sentence = _cut(text[start:end].strip(" "))
         found.append(sentence)
     return found
 
 
 def _cut(sentence: str) -> str:
+    if "  " in sentence:
+        sentence = fold(sentence)
     return sentence if len(sentence) <= _LONGEST else sentence[: _LONGEST - 1].rstrip() + "\u2026"
 
 
@@ -47,22 +49,32 @@ def _end_before(text: str, place: int) -> int:
     """Return where the last sentence ends that does so before `place`, or 0."""
     stops, ending = (_ASCII_STOPS, _ASCII_END) if text.isascii() else (_STOPS, _END)
     before = place
-    while before > 0:
+    while True:
         stop = -1
         for each in stops:
-            stop = max(stop, text.rfind(each, stop + 1, before))
-        match = ending.match(text, stop) if stop >= 0 else None
-        if match and match.end() < place and _ends_sentence(text, match):
-            return match.end()
+            found = text.rfind(each, stop + 1, before)
+            if found >= 0:
+                stop = found
+        if stop < 0:
+            return 0
+        if text[stop] not in _ASCII_STOPS or not text[stop + 1 : stop + 2].isalnum():
+            match = ending.match(text, stop)
+            if match and match.end() < place and _ends_sentence(text, match):
+                return match.end()
         before = stop
-    return 0
 
 
 def _end_from(text: str, start: int, place: int) -> int:
     """Return where the first sentence from `start` on ends that does not end before `place`."""
-    for match in (_ASCII_END if text.isascii() else _END).finditer(text, start):
-        if match.end() >= place and _ends_sentence(text, match):
-            return match.end()
+    # No end of a sentence holds a letter or a digit.
+    first = place if text[place - 1 : place].isalnum() else start
+    ending = _ASCII_END if text.isascii() else _END
+    match = ending.search(text, first)
+    while match:
+        end = match.end()
+        if end >= place and _ends_sentence(text, match):
+            return end
+        match = ending.search(text, end)
     return len(text)
 
 
@@ -86,7 +98,9 @@ def _is_abbreviation(text: str, stop: int) -> bool:
 def fold(text: str) -> str:
     """Return text with each run of white space as one space, and none around it."""
     stripped = text.strip(" ")
-    return stripped if is_folded(stripped) else " ".join(text.split())
+    # A space is the only white space that can be printed.
+    is_kept = stripped.isprintable() and "  " not in stripped
+    return stripped if is_kept else " ".join(text.split())
 
 
 def is_folded(text: str) -> bool:

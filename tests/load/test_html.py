@@ -11,7 +11,7 @@ from sitegen.load.dated_words import PendingDate
 from sitegen.load.html import _FragmentReader, read_fragment
 from sitegen.load.page_contents import PageContents
 from sitegen.load.sanitize import clean
-from sitegen.load.sentences import fold
+from sitegen.load.sentences import _ASCII_END, _END, _ends_sentence, fold, sentences_at
 from sitegen.load.wiki_links import PendingWikiLink
 from sitegen.model.document import HOLE_CLOSE, HOLE_OPEN
 
@@ -103,6 +103,21 @@ def test_whole_blocks_elements_and_claims_are_read_as_their_tags_one_by_one() ->
             patch.object(_FragmentReader, "whole_claim", lambda *_: False),
         ):
             assert short == _read(cleaned), seed
+
+
+@given(
+    st.lists(st.sampled_from(["x", "Y", ". ", "e.g.", "3.5", "? ", ".", '"', ")", "。", "」", " "]))
+)
+def test_a_sentence_reaches_from_the_last_end_before_a_place_to_the_next_one(
+    pieces: list[str],
+) -> None:
+    text = "".join(pieces)
+    ending = _ASCII_END if text.isascii() else _END
+    ends = [each.end() for each in ending.finditer(text) if _ends_sentence(text, each)]
+    for place in range(len(text) + 1):
+        start = max((end for end in ends if end < place), default=0)
+        end = min((end for end in ends if end >= place), default=len(text))
+        assert sentences_at(text, [place]) == [fold(text[start:end])], place
 
 
 @given(st.text(st.sampled_from("ab \t\n\x1c\x85\xa0\u1680\u2003\u2028\u3000\ufdd2あ")))
