@@ -2,32 +2,44 @@
 
 from itertools import accumulate
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.load.citations import PendingCitation
 from sitegen.load.page_contents import PageContents
 from sitegen.load.quotations import quotation_before, quoted_block
 from sitegen.load.sentences import fold, is_folded, sentences_at
+from sitegen.model.document import Citation, Part
 
 MARK = "\ufdd2"
 """Stands for a citation or a link in a block's text until its sentence is known."""
 
 
+class Cited(Struct, frozen=True, gc=False):
+    """A citation whose sentence is not known yet."""
+
+    pending: PendingCitation
+    words: str
+    is_claim: bool
+
+
 class BlockText:
     """Collects the plain text of one block after another."""
 
-    def __init__(self, page: PageContents) -> None:
-        """Take the page whose citations and references stand in the text."""
+    def __init__(self, page: PageContents, part: Part) -> None:
+        """Take the page whose citations and references stand in the text, and the part it is of."""
         self.page = page
+        self.part: Part = part
         self.block: list[str] = []
         """The block's plain text, without the white space before its first word."""
         self.left_out = 0
         """How long that white space is."""
         self.quote_depth = 0
         """How many quotation marks are open in it."""
-        self.marked: list[tuple[str, int]] = []
-        """What each mark in the block stands for: `c` and a number, or `r` and an index.
+        self.marked: list[Cited | int | None] = []
+        """What each mark in the block stands for: a citation, or a reference by its index.
 
-        An index below 0 is of a reference whose sentence nobody asks for.
+        Nobody asks for the sentence of a reference that is None.
         """
         self.texts: list[str] = []
         self.block_quotes: list[int] = []
@@ -70,22 +82,41 @@ class BlockText:
         self.block.clear()
         if text:
             self.texts.append(text)
-        if any(number >= 0 for _, number in self.marked):
-            self.tell_sentences(text, places)
+        self.tell_sentences(text, places)
         self.marked.clear()
 
     def tell_sentences(self, text: str, places: list[int]) -> None:
         """Give the block's citations and references their sentences and quotations."""
-        self.quote(text, places)
-        for (what, number), sentence in zip(self.marked, sentences_at(text, places), strict=True):
-            if number < 0:
-                continue
-            if what == "c":
-                citation = self.page.citations[number - 1]
-                self.page.citations[number - 1] = replace(citation, sentence=sentence)
-            else:
-                reference = self.page.references[number]
-                self.page.references[number] = replace(reference, sentence=sentence)
+        marked, page = self.marked, self.page
+        if marked.count(None) == len(marked):
+            return
+        quoted_from = len(text.rstrip(" .")) if self.block_quotes else 0
+        before = -1
+        for mark, place, sentence in zip(marked, places, sentences_at(text, places), strict=True):
+            if isinstance(mark, Cited):
+                quotation = ""
+                if place != before:  # of several sources the first holds the words
+                    quotation = self.quotation(text, place, quoted_from)
+                before = place
+                page.citations.append(self.citation(mark, sentence, quotation))
+            elif mark is not None:
+                page.references[mark] = replace(page.references[mark], sentence=sentence)
+
+    def citation(self, cited: Cited, sentence: str, quotation: str) -> Citation:
+        """Return the next citation of the page."""
+        pending = cited.pending
+        return Citation(
+            number=len(self.page.citations) + 1,
+            source=pending.source,
+            locator=pending.locator,
+            passage=pending.passage,
+            words=cited.words,
+            claim=cited.is_claim,
+            sentence=sentence,
+            part=self.part,
+            translated=pending.translated,
+            quotation=quotation,
+        )
 
     def marked_text_and_places(self) -> tuple[str, list[int]]:
         """Return the block's folded text without its marks, and where in it each of them stood."""
@@ -105,19 +136,13 @@ class BlockText:
             places = list(accumulate(map(len, pieces)))
         return text, places[: len(self.marked)]
 
-    def quote(self, text: str, places: list[int]) -> None:
-        """Give the block's citations the quotations that they directly follow."""
-        end = len(text.rstrip(" .")) if self.block_quotes else 0
-        before = -1
-        for (what, number), place in zip(self.marked, places, strict=False):
-            if what != "c":
-                continue
-            if place != before:  # of several sources the first holds the words
-                quotation = quotation_before(text, place)
-                if self.block_quotes and place >= end:
-                    quotation = quoted_block(self.texts[self.block_quotes[-1] :])
-                    self.block_quotes[-1] = len(self.texts)
-                if quotation:
-                    citation = self.page.citations[number - 1]
-                    self.page.citations[number - 1] = replace(citation, quotation=quotation)
-            before = place
+    def quotation(self, text: str, place: int, quoted_from: int) -> str:
+        """Return the quotation that a citation at a place directly follows, or an empty string.
+
+        From `quoted_from` on, one in a block quote follows all of it.
+        """
+        if self.block_quotes and place >= quoted_from:
+            quoted = quoted_block(self.texts[self.block_quotes[-1] :])
+            self.block_quotes[-1] = len(self.texts)
+            return quoted
+        return quotation_before(text, place)

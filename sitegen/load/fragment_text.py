@@ -4,12 +4,12 @@ import html
 import re
 from functools import lru_cache
 
-from sitegen.load.block_text import MARK, BlockText
+from sitegen.load.block_text import MARK, BlockText, Cited
 from sitegen.load.citations import PendingCitation
 from sitegen.load.page_contents import PageContents
 from sitegen.load.tags import PENDING
 from sitegen.load.wiki_links import PendingWikiLink
-from sitegen.model.document import Citation, Part, hole
+from sitegen.model.document import Part, hole
 
 OPENING_QUOTES, CLOSING_QUOTES = "\u201c\u300c\u300e", "\u201d\u300d\u300f"
 _QUOTES = re.compile(f"[{OPENING_QUOTES}{CLOSING_QUOTES}]")
@@ -41,8 +41,7 @@ class FragmentText(BlockText):
         wiki_links: list[PendingWikiLink],
     ) -> None:
         """Take what the fragment's marks stand for by their numbers."""
-        super().__init__(page)
-        self.part: Part = part
+        super().__init__(page, part)
         self.pending = citations
         self.wiki_links = wiki_links
         self.out: list[str] = []
@@ -129,23 +128,12 @@ class FragmentText(BlockText):
 
     def cite(self, pending: PendingCitation) -> None:
         """Write a citation's number."""
-        number = len(self.page.citations) + 1
+        page = self.page
+        page.citation_raws.append(pending.raw)
+        number = len(page.citation_raws)
         if self.within["link"] or self.within["silent"]:
-            self.page.cited_in_links.append(number)
+            page.cited_in_links.append(number)
         self.trim()
         self.out.append(hole("c", number))
         self.block.append(MARK)
-        self.marked.append(("c", number))
-        self.page.citation_raws.append(pending.raw)
-        self.page.citations.append(
-            Citation(
-                number=number,
-                source=pending.source,
-                locator=pending.locator,
-                passage=pending.passage,
-                words=self.words,
-                claim=number == self.claim_number,
-                part=self.part,
-                translated=pending.translated,
-            )
-        )
+        self.marked.append(Cited(pending, self.words, number == self.claim_number))

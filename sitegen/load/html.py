@@ -236,7 +236,7 @@ class _FragmentReader(FragmentText):
 
     def open_claim(self) -> None:
         """Write the start of what the next citation supports."""
-        self.claim_number = len(self.page.citations) + 1
+        self.claim_number = len(self.page.citation_raws) + 1
         self.out.append(f'<span class="claim" id="c{self.claim_number}">')
 
     def push(self, opened: Open) -> None:
@@ -325,7 +325,7 @@ class _FragmentReader(FragmentText):
         if reference.form != "image":
             self.block.append(MARK)
             # Only pages say where they are linked from.
-            self.marked.append(("r", -1 if reference.form == "anchor" else number))
+            self.marked.append(None if reference.form == "anchor" else number)
         self.out.append(f'{tag.written}{hole("h", number)}">')
 
     def note_outside(self, tag: Tag) -> None:
