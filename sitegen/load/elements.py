@@ -17,6 +17,8 @@ _NOT_LINKABLE = frozenset(
 )
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _VOID = frozenset(["br", "col", "hr", "img", "wbr"])
+_MARKED = frozenset(["div", "span"])
+"""Elements that are given a role by their attributes."""
 _ROLES = {"a": "link", "code": "code", "kbd": "code", "pre": "code", "samp": "code"}
 _ATTRIBUTE = re.compile(r'\s([a-z-]+)(?:="([^"]*)")?')
 _WRITTEN = {name: re.compile(rf'\s{name}="[^"]*"') for name in ("align", "class", "href", "src")}
@@ -42,8 +44,10 @@ class ElementType(Struct, frozen=True, kw_only=True, gc=False):
     is_heading: bool
     is_closed_to_terms: bool
     """Glossary terms are not linked in it."""
-    is_plain: bool
-    """Without attributes it is nothing but its tags."""
+    is_phrase: bool
+    """It is a link or code, within a block."""
+    is_noted: bool
+    """Whether it is open may matter to what stands in it."""
     start: str
     end: str
 
@@ -68,7 +72,8 @@ def _element_type(tag: str) -> ElementType:
         is_void=is_void,
         is_heading=is_heading,
         is_closed_to_terms=is_closed,
-        is_plain=not (role or is_void or is_heading or is_closed),
+        is_phrase=bool(role) and tag not in BLOCKS,
+        is_noted=bool(role or is_void or is_heading or is_closed or tag in _MARKED),
         start=f"<{tag}>",
         end=f"</{tag}>",
     )

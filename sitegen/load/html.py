@@ -42,7 +42,21 @@ def read_fragment(
     dated: list[PendingDate],
 ) -> Fragment:
     """Return the fragment that `cleaned` is, its citations numbered on from those before."""
+    if "<" not in cleaned and _is_bare(cleaned):
+        return Fragment(html=cleaned, linkable=((0, len(cleaned)),), text=fold(cleaned))
     return _FragmentReader(page, part, citations, wiki_links, dated).read(cleaned)
+
+
+def _is_bare(text: str) -> bool:
+    """Return whether text is nothing but words to show and to link, where nothing forbids it."""
+    return not (
+        "&" in text
+        or "[" in text
+        or "]" in text
+        or (not text.isascii() and _NOT_BARE.search(text))
+        or not text
+        or text.isspace()
+    )
 
 
 class _FragmentReader(FragmentText):
@@ -63,8 +77,8 @@ class _FragmentReader(FragmentText):
         self.claim_start: int | None = None
 
     def read(self, cleaned: str) -> Fragment:
-        out, stack, block = self.out, self.stack, self.block
-        # Every `<` of cleaned HTML begins a tag, and every `>` ends one.
+        out, block = self.out, self.block
+        # Every `<` of cleaned HTML begins a tag, every `>` ends one, and elements are nested.
         before, *pieces = cleaned.split("<")
         if before:
             self.marked_text(before)
@@ -74,23 +88,24 @@ class _FragmentReader(FragmentText):
             said, _, text = pieces[position].partition(">")
             position += 1
             tag = read_tag(said)
-            if tag.is_plain and (not tag.is_end or (stack and stack[-1] is tag.opened)):
+            if tag.is_plain:
+                if tag.anchor is not None:
+                    self.page.anchors.append(tag.anchor)
                 if tag.is_block:
                     if block:
                         self.end_block()
                     else:
                         self.left_out = 0
-                if tag.anchor is not None:
-                    self.page.anchors.append(tag.anchor)
-                if tag.is_end:
-                    stack.pop()
-                    out.append(tag.written)
-                elif tag.is_block and pieces[position].startswith(tag.end) and self.is_bare(text):
+                if (
+                    tag.is_block
+                    and tag.end
+                    and pieces[position].startswith(tag.end)
+                    and self.is_bare(text)
+                ):
                     self.whole_block(tag, text)
                     text = pieces[position][len(tag.end) :]
                     position += 1
                 else:
-                    stack.append(tag.opened)
                     out.append(tag.written)
             elif tag.is_end:
                 self.close(tag.element)
@@ -126,16 +141,8 @@ class _FragmentReader(FragmentText):
 
     def is_bare(self, text: str) -> bool:
         """Return whether text in a block of its own is nothing but words to show and to link."""
-        return not (
-            self.is_muted
-            or self.closed_to_terms
-            or self.heading is not None
-            or "&" in text
-            or "[" in text
-            or "]" in text
-            or (not text.isascii() and _NOT_BARE.search(text))
-            or not text
-            or text.isspace()
+        return _is_bare(text) and not (
+            self.is_muted or self.closed_to_terms or self.heading is not None
         )
 
     def whole_block(self, tag: Tag, text: str) -> None:
@@ -146,14 +153,17 @@ class _FragmentReader(FragmentText):
         self.texts.append(fold(text))
 
     def whole_element(self, tag: Tag, text: str) -> bool:
-        """Read a heading or a link that holds only text; return whether it was one."""
-        if tag.is_link and HOLE_OPEN not in text and text and not text.isspace():
+        """Read a heading, a link or code that holds only text; return whether it was one."""
+        if tag.is_phrase and HOLE_OPEN not in text and text and not text.isspace():
             self.refer_or_note(tag)
-            if tag.opened[1] == "silent":
+            role = tag.opened[1]
+            if role == "silent":
                 self.out.append(text)
             else:
                 self.closed_to_terms += 1
+                self.within[role] += 1
                 self.plain(text)
+                self.within[role] -= 1
                 self.closed_to_terms -= 1
             self.out.append(tag.element.end)
             return True
@@ -216,7 +226,8 @@ class _FragmentReader(FragmentText):
             return
         if element.tag == "blockquote":
             self.block_quotes.append(len(self.texts))
-        self.push(tag.opened)
+        if element.is_noted:
+            self.push(tag.opened)
 
     def open_mark(self, tag: Tag) -> None:
         """Open a span that marks citations, a claim or dated words."""

@@ -32,10 +32,11 @@ class Tag(Struct, frozen=True, kw_only=True):
 
     element: ElementType
     opened: Open
-    """What is open behind it; of an end tag, what is open before it if it is plain."""
+    """What is open behind it, if it is a start tag."""
     is_end: bool = False
     is_plain: bool = False
-    """It says no more than its element's name, and its anchor if it has one."""
+    """It says no more than its element's name, and its anchor if it has one; that its element is
+    open need not be noted."""
     is_block: bool
     written: str
     """As it is published; if it refers to something, up to the address."""
@@ -54,8 +55,8 @@ class Tag(Struct, frozen=True, kw_only=True):
     """The address as the author wrote it, of a reference or on another site; empty for the links
     of footnotes, whose addresses nobody writes."""
     is_outside: bool = False
-    is_link: bool = False
-    """It opens a link and says nothing else."""
+    is_phrase: bool = False
+    """It opens a link or code within a block, and says nothing else."""
 
 
 @lru_cache(maxsize=4096)
@@ -68,9 +69,9 @@ def read_tag(tag: str) -> Tag:
         element = _ELEMENTS[tag[1:]]
         return Tag(
             element=element,
-            opened=_opened(element, ""),
+            opened=(element, ""),
             is_end=True,
-            is_plain=element.is_plain,
+            is_plain=not element.is_noted,
             is_block=element.is_block,
             written=element.end,
         )
@@ -79,19 +80,14 @@ def read_tag(tag: str) -> Tag:
     if not rest:
         return Tag(
             element=element,
-            opened=_opened(element, element.role),
-            is_plain=element.is_plain,
+            opened=(element, element.role),
+            is_plain=not element.is_noted,
             is_block=element.is_block,
             written=element.start,
             end=f"/{element.tag}>",
+            is_phrase=element.is_phrase,
         )
     return _with_attributes(element, space + rest)
-
-
-@lru_cache(maxsize=256)
-def _opened(element: ElementType, role: str) -> Open:
-    """Return the one tuple of an element and a role, which can be compared by `is`."""
-    return element, role
 
 
 def _with_attributes(element: ElementType, rest: str) -> Tag:
@@ -105,7 +101,7 @@ def _with_attributes(element: ElementType, rest: str) -> Tag:
     if mark:
         return Tag(
             element=element,
-            opened=_opened(element, "dropped" if mark == "cites" else mark),
+            opened=(element, "dropped" if mark == "cites" else mark),
             is_block=element.is_block,
             written="",
             end=f"/{element.tag}>",
@@ -129,8 +125,8 @@ def _with_attributes(element: ElementType, rest: str) -> Tag:
     role = _role(element, attributes)
     return Tag(
         element=element,
-        opened=_opened(element, role),
-        is_plain=element.is_plain and not (role or has_stray_mark),
+        opened=(element, role),
+        is_plain=not (element.is_noted or has_stray_mark),
         is_block=element.is_block,
         written=written,
         end=f"/{element.tag}>",
@@ -140,7 +136,7 @@ def _with_attributes(element: ElementType, rest: str) -> Tag:
         reference=reference,
         address="" if role == "silent" and address.startswith("#fn") else address,
         is_outside=outside,
-        is_link=element.tag == "a" and not (has_stray_mark or "id" in attributes),
+        is_phrase=element.is_phrase and not (has_stray_mark or "id" in attributes),
     )
 
 
