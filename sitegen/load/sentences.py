@@ -57,6 +57,7 @@ def _end_before(text: str, place: int) -> int:
                 stop = found
         if stop < 0:
             return 0
+        # A full stop before a letter or a digit ends nothing: `3.5`.
         if text[stop] not in _ASCII_STOPS or not text[stop + 1 : stop + 2].isalnum():
             match = ending.match(text, stop)
             if match and match.end() < place and _ends_sentence(text, match):
