@@ -9,12 +9,14 @@ from markdown.extensions.footnotes import (
     FN_BACKLINK_TEXT,
     NBSP_PLACEHOLDER,
     FootnoteExtension,
+    FootnotePostprocessor,
     FootnoteTreeprocessor,
 )
 from markdown.util import ETX, STX
 
 from sitegen.fast_markdown.patterns import is_untouched
 from sitegen.fast_markdown.plain import PlainBlocks
+from sitegen.fast_markdown.postprocess import are_idle_on_plain
 from sitegen.fast_markdown.serialize import attributes
 
 _BEHIND = NBSP_PLACEHOLDER + FN_BACKLINK_TEXT
@@ -51,6 +53,7 @@ def add_footnotes(plain: PlainBlocks, extension: FootnoteExtension, line: str) -
     ):
         return False
     title = extension.getConfig("BACKLINK_TITLE")
+    space, back_text = _written_placeholders(extension)
     pieces = plain.pieces
     pieces += ('<div class="footnote">\n', line, "<ol>\n")
     # These are not written: they keep headings from taking their ids.
@@ -67,8 +70,10 @@ def add_footnotes(plain: PlainBlocks, extension: FootnoteExtension, line: str) -
         pieces.append(f"<li{attributes(item.items())}>\n")
         parts = plain.parts(words, NBSP_PLACEHOLDER)
         if parts is not None:
-            link = f"<a{attributes(back.items())}>{FN_BACKLINK_TEXT}</a>"
-            pieces += ("<p>", *parts, f"{link}</p>\n")
+            pieces += ("<p>", *parts)
+            # Quotation marks before it had to be read as if the placeholder stood there.
+            pieces[-1] = str(pieces[-1]).removesuffix(NBSP_PLACEHOLDER)
+            pieces.append(f"{space}<a{attributes(back.items())}>{back_text}</a></p>\n")
         else:
             paragraph = SubElement(element, "p")
             paragraph.text = words + NBSP_PLACEHOLDER
@@ -79,7 +84,23 @@ def add_footnotes(plain: PlainBlocks, extension: FootnoteExtension, line: str) -
     return True
 
 
+def _written_placeholders(extension: FootnoteExtension) -> tuple[str, str]:
+    """Return what is written behind a footnote's words: what its postprocessor would put there."""
+    processors = list(extension.md.postprocessors)
+    kinds: dict[type[Any], Any] = {type(each): each for each in processors}
+    own, text = kinds.get(FootnotePostprocessor), extension.getConfig("BACKLINK_TEXT")
+    if own is None or own.footnotes is not extension or STX in text:
+        return NBSP_PLACEHOLDER, FN_BACKLINK_TEXT
+    return (
+        ("&#160;", text) if are_idle_on_plain(processors) else (NBSP_PLACEHOLDER, FN_BACKLINK_TEXT)
+    )
+
+
 def are_repeated(text: str) -> bool:
     """Return whether a footnote may be mentioned twice: its name stands where it is defined too."""
     named = [each.partition("]")[0] for each in text.split("[^")[1:]]
-    return len(named) > 2 and max(Counter(named).values()) > 2
+    # Mostly all are mentioned first, and then defined.
+    half = len(named) // 2
+    if len(set(named[:half])) == half and len(set(named[half:])) == len(named) - half:
+        return False
+    return max(Counter(named).values()) > 2
