@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from sitegen.build.stored import (
     Entry,
@@ -71,6 +71,8 @@ class LoadedFiles(Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
     """In the order of the files."""
     converted: tuple[str, ...]
+    documents: Mapping[str, Document] = {}
+    """By path: those that came with their entries, and need not be read from the cache."""
 
 
 class _ReadFile(Struct, frozen=True, kw_only=True):
@@ -86,6 +88,9 @@ class _Job(Struct, frozen=True, kw_only=True, array_like=True):
     known: Entry | None
     """From the last build, if the file has not changed since."""
 
+
+_Made = tuple[Entry, bool, Raw]
+"""The entry of a file, whether its Markdown was converted for it, and its document or nil."""
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -107,6 +112,7 @@ def load_files(
     return LoadedFiles(
         entries=found.entries,
         converted=tuple(sorted({*first.converted, *found.converted})),
+        documents={**first.documents, **found.documents},
     )
 
 
@@ -121,8 +127,8 @@ def reload_files(
     loader = _Loader(_with_glossary(context, terms))
     made = loader.load([_Job(found=each, known=None) for each in files])
     return LoadedFiles(
-        entries=tuple(entry for entry, _ in made),
-        converted=tuple(entry.path for entry, fresh in made if fresh),
+        entries=tuple(entry for entry, _, _ in made),
+        converted=tuple(entry.path for entry, fresh, _ in made if fresh),
     )
 
 
@@ -173,17 +179,22 @@ def _load(
         else:
             jobs.append(_Job(found=file, known=entry if same else None))
     converted: list[str] = []
+    documents: dict[str, Document] = {}
     few = len(jobs) <= _FEW
     for batch in run_chunks(
         _prepare, context, jobs, processes=1 if few else processes, chunk=CHUNK
     ):
-        for entry, fresh in _decode(batch):
+        for entry, fresh, document in _decode(batch):
             entries[entry.path] = entry
             if fresh:
                 converted.append(entry.path)
+            if document is not None:
+                documents[entry.path] = document
         progress(len(entries))
     return LoadedFiles(
-        entries=tuple(entries[file.path] for file in files), converted=tuple(converted)
+        entries=tuple(entries[file.path] for file in files),
+        converted=tuple(converted),
+        documents=documents,
     )
 
 
@@ -194,7 +205,8 @@ def _has_terms(entry: Entry, context: LoadContext, glossary: bytes) -> bool:
     return entry.terms_key == terms_key(entry.key, glossary)
 
 
-_decode = msgspec.msgpack.Decoder(list[tuple[Entry, bool]]).decode
+_NO_DOCUMENT = Raw(_encode(None))
+_decode = msgspec.msgpack.Decoder(list[tuple[Entry, bool, Document | None]]).decode
 """Reads what workers send: one value each time is handed over much faster than thousands."""
 
 
@@ -215,8 +227,11 @@ class _Loader:
         self.words = _words() if context.search else None
         self.waiting: Pairs = []
 
-    def load(self, jobs: Sequence[_Job]) -> list[tuple[Entry, bool]]:
-        """Return the entry of each file, and whether its Markdown was converted for it."""
+    def load(self, jobs: Sequence[_Job]) -> list[_Made]:
+        """Return what has become of each file.
+
+        Documents go with their entries: so they are read while other files are still converted.
+        """
         cache = self.context.cache
         read = [self._read(job) for job in jobs]
         keys = [each.key for each in read if isinstance(each, _ReadFile)]
@@ -225,7 +240,7 @@ class _Loader:
             made = [
                 self._made(each, stored.get(each.key), deadline)
                 if isinstance(each, _ReadFile)
-                else (each, False)
+                else (each, False, _NO_DOCUMENT)
                 for each in read
             ]
         if self.waiting:
@@ -244,10 +259,8 @@ class _Loader:
         key = digest_of((self.context_key, file.kind.encode(), file.path.encode(), file.data))
         return _ReadFile(found=found, file=file, key=key)
 
-    def _made(
-        self, read: _ReadFile, stored: StoredDocument | None, deadline: Deadline
-    ) -> tuple[Entry, bool]:
-        """Return the entry of a file, and whether it was converted as it was not `stored`."""
+    def _made(self, read: _ReadFile, stored: StoredDocument | None, deadline: Deadline) -> _Made:
+        """Return what has become of a file, which is converted where it was not `stored`."""
         found, key = read.found, read.key
         loaded: Loaded | None = None
         if stored is None:
@@ -256,7 +269,7 @@ class _Loader:
 
             loaded = deadline.run(partial(load_document, read.file, self.context.settings))
             if loaded is None:
-                return _failed(found, (_too_slow(found.path),)), True
+                return _failed(found, (_too_slow(found.path),)), True, _NO_DOCUMENT
             stored, pairs = stored_as(key, loaded, texts=self.context.texts)
             self.waiting += pairs
             if self.words is not None and loaded.document is not None and loaded.body is not None:
@@ -270,7 +283,7 @@ class _Loader:
             quoted=stored.quoted,
             name=stored.name,
         )
-        return self._with_terms(entry, loaded), loaded is not None
+        return self._with_terms(entry, loaded), loaded is not None, stored.document
 
     def _with_terms(self, entry: Entry, loaded: Loaded | None) -> Entry:
         """Return the entry with the glossary terms that its text holds."""

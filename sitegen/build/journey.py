@@ -40,6 +40,7 @@ from sitegen.model.site import Site
 from sitegen.publish.writer import Staging
 from sitegen.render.dependencies import PAGES, site_digests
 from sitegen.render.templates import templates_at
+from sitegen.resolve.site import Resolved
 
 _UNSET = SiteYaml(
     title="unset", base_url="https://example.invalid/", language="en", time_zone="UTC"
@@ -94,14 +95,7 @@ class Journey:
             self.diagnostics += [each for each in made if isinstance(each, Diagnostic)]
         if not self.options.future:
             # What is wrong with a scheduled explainer would stop the build on its day.
-            later = resolve(
-                self.cache,
-                self.entries,
-                self.scan,
-                self.settings,
-                self._selection(future=True),
-                self.standings,
-            )
+            later = self._resolve(self._selection(future=True))
             known = frozenset(self.diagnostics)
             self.diagnostics += [each for each in later.diagnostics if each not in known]
         self.cache.close()
@@ -178,9 +172,7 @@ class Journey:
                     self.diagnostics += known.findings
                     self.counts |= known.counts
                     return None if self._misses_pages(known.site) else known
-            resolved = resolve(
-                self.cache, self.entries, self.scan, self.settings, selection, self.standings
-            )
+            resolved = self._resolve(selection)
             self.diagnostics += resolved.diagnostics
             if incomplete or resolved.site is None:
                 return None
@@ -201,6 +193,17 @@ class Journey:
                     site, {field: getattr(stored(), field) for field in PAGES}
                 ),
             )
+
+    def _resolve(self, selection: Selection) -> Resolved:
+        return resolve(
+            self.cache,
+            self.entries,
+            self.documents,
+            self.scan,
+            self.settings,
+            selection,
+            self.standings,
+        )
 
     def _misses_pages(self, site: Site) -> bool:
         """Report the published explainers that a site lacks for their dates, if there are any."""
@@ -240,6 +243,7 @@ class Journey:
         )
         self.loaded = tuple(sorted({*self.loaded, *loaded.converted}))
         self.entries = {entry.path: entry for entry in loaded.entries}
+        self.documents = loaded.documents
         for entry in loaded.entries:
             self.diagnostics += entry.diagnostics
         self.diagnostics += parse_links(self.scan.links_lock)[1]

@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Mapping
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -15,7 +16,7 @@ from sitegen.engine.digest import digest, digest_of
 from sitegen.errors import SitegenError
 from sitegen.links import lock as links
 from sitegen.load.scan import FOLDER_KINDS, Scan
-from sitegen.model.document import Standing, UnreadFile
+from sitegen.model.document import Document, Standing, UnreadFile
 from sitegen.model.settings import Settings, SiteYaml
 from sitegen.resolve.site import Resolved, resolve_site
 from sitegen.urls import parse_base_url
@@ -62,15 +63,25 @@ def site_key(
 def resolve(
     cache: Cache,
     entries: Mapping[str, Entry],
+    documents: Mapping[str, Document],
     scan: Scan,
     settings: Settings,
     selection: Selection,
     standings: Standings,
 ) -> Resolved:
-    """Return the site that the entries make. Raises Lost if a document is stored no more."""
+    """Return the site that the entries make.
+
+    Those of their `documents` that are at hand are given by path, the others read. Raises Lost if
+    one is stored no more.
+    """
     unread = (path for path, entry in entries.items() if not entry.document)
     return resolve_site(
-        read_documents(cache, entries.values()),
+        chain(
+            documents.values(),
+            read_documents(
+                cache, (each for path, each in entries.items() if path not in documents)
+            ),
+        ),
         StoredBodies(cache, entries),
         {path: entry.terms for path, entry in entries.items() if entry.terms},
         scan.assets,
