@@ -13,7 +13,7 @@ def _member(field: str) -> str:
     return f"@{rest[0]}" if first == "at" else first + "".join(map(str.capitalize, rest))
 
 
-class Thing(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_member):
+class Thing(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_member, gc=False):
     """Anything: its type, its name and its address."""
 
     at_type: str
@@ -21,13 +21,13 @@ class Thing(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_membe
     url: str = ""
 
 
-class Organization(Thing, frozen=True, kw_only=True, omit_defaults=True, rename=_member):
+class Organization(Thing, frozen=True, kw_only=True, omit_defaults=True, rename=_member, gc=False):
     """A publisher."""
 
     logo: str = ""
 
 
-class Work(Thing, frozen=True, kw_only=True, omit_defaults=True, rename=_member):
+class Work(Thing, frozen=True, kw_only=True, omit_defaults=True, rename=_member, gc=False):
     """A work that a page cites."""
 
     date_published: str = ""
@@ -38,7 +38,9 @@ class Work(Thing, frozen=True, kw_only=True, omit_defaults=True, rename=_member)
     description: str = ""
 
 
-class CorrectionComment(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_member):
+class CorrectionComment(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_member, gc=False
+):
     """A correction of a page."""
 
     at_type: str
@@ -46,7 +48,7 @@ class CorrectionComment(Struct, frozen=True, kw_only=True, omit_defaults=True, r
     text: str
 
 
-class Article(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_member):
+class Article(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_member, gc=False):
     """An explainer."""
 
     at_type: str
@@ -64,7 +66,7 @@ class Article(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_mem
     correction: tuple[CorrectionComment, ...] = ()
 
 
-class ListItem(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_member):
+class ListItem(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_member, gc=False):
     """A place in a list."""
 
     at_type: str
@@ -74,7 +76,7 @@ class ListItem(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_me
     url: str = ""
 
 
-class ItemList(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_member):
+class ItemList(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_member, gc=False):
     """A list of pages, or the way to a page (`BreadcrumbList`)."""
 
     at_type: str
@@ -84,7 +86,7 @@ class ItemList(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_me
     number_of_items: int | None = None
 
 
-class DefinedTerm(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_member):
+class DefinedTerm(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_member, gc=False):
     """A glossary term."""
 
     at_type: str
@@ -96,7 +98,9 @@ class DefinedTerm(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=
     in_defined_term_set: str = ""
 
 
-class DefinedTermSet(Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_member):
+class DefinedTermSet(
+    Struct, frozen=True, kw_only=True, omit_defaults=True, rename=_member, gc=False
+):
     """The glossary."""
 
     at_type: str
@@ -109,7 +113,7 @@ class DefinedTermSet(Struct, frozen=True, kw_only=True, omit_defaults=True, rena
 Node = Article | ItemList | DefinedTerm | DefinedTermSet
 
 
-class _Document(Struct, frozen=True, kw_only=True, rename=_member):
+class _Document(Struct, frozen=True, kw_only=True, rename=_member, gc=False):
     at_context: str
     at_graph: tuple[Node, ...]
 

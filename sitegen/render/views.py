@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 from msgspec import Struct
 
 
-class Link(Struct, frozen=True, kw_only=True, array_like=True):
+class Link(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Words that lead somewhere."""
 
     href: str
@@ -22,14 +22,14 @@ class Link(Struct, frozen=True, kw_only=True, array_like=True):
     current: bool = False
 
 
-class DateView(Struct, frozen=True, kw_only=True, array_like=True):
+class DateView(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A date for `<time>`: machine form and words, at its own precision."""
 
     iso: str
     text: str
 
 
-class SocialImage(Struct, frozen=True, kw_only=True, array_like=True):
+class SocialImage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """The picture that other sites show beside a link to the page."""
 
     src: str
@@ -41,7 +41,7 @@ class SocialImage(Struct, frozen=True, kw_only=True, array_like=True):
     media_type: str
 
 
-class SocialView(Struct, frozen=True, kw_only=True, array_like=True):
+class SocialView(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """What other sites show of a link to the page, in the words of the Open Graph protocol."""
 
     title: str
@@ -61,7 +61,7 @@ class SocialView(Struct, frozen=True, kw_only=True, array_like=True):
     topics: tuple[str, ...]
 
 
-class Frame(Struct, frozen=True, kw_only=True, array_like=True):
+class Frame(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """What every page shares: head, masthead and footer."""
 
     lang: str
@@ -105,7 +105,7 @@ class Frame(Struct, frozen=True, kw_only=True, array_like=True):
     """Where the file can be edited; empty without a repository."""
 
 
-class SourceAlertView(Struct, frozen=True, kw_only=True, array_like=True):
+class SourceAlertView(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A source that is no longer what it was, until its page's author has acknowledged it."""
 
     href: str
@@ -118,14 +118,14 @@ class SourceAlertView(Struct, frozen=True, kw_only=True, array_like=True):
     successor: Link | None
 
 
-class HtmlPiece(Struct, frozen=True, kw_only=True, array_like=True, tag="html"):
+class HtmlPiece(Struct, frozen=True, kw_only=True, array_like=True, gc=False, tag="html"):
     """Clean HTML."""
 
     kind: ClassVar[Literal["html"]] = "html"
     html: str
 
 
-class CitePiece(Struct, frozen=True, kw_only=True, array_like=True, tag="cite"):
+class CitePiece(Struct, frozen=True, kw_only=True, array_like=True, gc=False, tag="cite"):
     """A note number; its preview card is made of the note."""
 
     kind: ClassVar[Literal["cite"]] = "cite"
@@ -136,7 +136,7 @@ class CitePiece(Struct, frozen=True, kw_only=True, array_like=True, tag="cite"):
     """Its source's status, a key of `t.source_alerts`, until it is acknowledged; or empty."""
 
 
-class TermPiece(Struct, frozen=True, kw_only=True, array_like=True, tag="term"):
+class TermPiece(Struct, frozen=True, kw_only=True, array_like=True, gc=False, tag="term"):
     """A glossary term at its first use, with its preview card."""
 
     kind: ClassVar[Literal["term"]] = "term"
@@ -153,7 +153,7 @@ class TermPiece(Struct, frozen=True, kw_only=True, array_like=True, tag="term"):
     """Plain text."""
 
 
-class AnchorPiece(Struct, frozen=True, kw_only=True, array_like=True, tag="anchor"):
+class AnchorPiece(Struct, frozen=True, kw_only=True, array_like=True, gc=False, tag="anchor"):
     """The link to a heading, at the heading's end."""
 
     kind: ClassVar[Literal["anchor"]] = "anchor"
@@ -161,7 +161,7 @@ class AnchorPiece(Struct, frozen=True, kw_only=True, array_like=True, tag="ancho
     heading: str
 
 
-class DatedPiece(Struct, frozen=True, kw_only=True, array_like=True, tag="dated"):
+class DatedPiece(Struct, frozen=True, kw_only=True, array_like=True, gc=False, tag="dated"):
     """The day on which the words before it are true."""
 
     kind: ClassVar[Literal["dated"]] = "dated"
@@ -175,7 +175,7 @@ Piece = HtmlPiece | CitePiece | TermPiece | AnchorPiece | DatedPiece
 Pieces = tuple[Piece, ...]
 
 
-class NoteView(Struct, frozen=True, kw_only=True, array_like=True):
+class NoteView(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One note below its source."""
 
     number: int
@@ -189,7 +189,7 @@ class NoteView(Struct, frozen=True, kw_only=True, array_like=True):
     """A key of `t.standings`, or empty."""
 
 
-class SourceView(Struct, frozen=True, kw_only=True, array_like=True):
+class SourceView(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A source as lists and notes show it."""
 
     href: str
@@ -216,7 +216,7 @@ class SourceView(Struct, frozen=True, kw_only=True, array_like=True):
     """The day on which it was first found so."""
 
 
-class SourceNotes(Struct, frozen=True, kw_only=True, array_like=True):
+class SourceNotes(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A source in a page's *Sources and notes*."""
 
     number: int
@@ -225,7 +225,7 @@ class SourceNotes(Struct, frozen=True, kw_only=True, array_like=True):
     """Empty: also consulted."""
 
 
-class EvidenceRow(Struct, frozen=True, kw_only=True, array_like=True):
+class EvidenceRow(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A source's share of a page's claims."""
 
     claims: int
@@ -235,7 +235,7 @@ class EvidenceRow(Struct, frozen=True, kw_only=True, array_like=True):
     kind: str
 
 
-class EvidenceView(Struct, frozen=True, kw_only=True, array_like=True):
+class EvidenceView(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """How many claims rest on how many sources."""
 
     claims: int
@@ -249,7 +249,7 @@ class EvidenceView(Struct, frozen=True, kw_only=True, array_like=True):
     """The source that holds more than 70 % of the claims, if there is one."""
 
 
-class EventView(Struct, frozen=True, kw_only=True, array_like=True):
+class EventView(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A dated line of a timeline."""
 
     date: DateView
@@ -262,7 +262,7 @@ class EventView(Struct, frozen=True, kw_only=True, array_like=True):
     alerts: tuple[SourceAlertView, ...]
 
 
-class CorrectionView(Struct, frozen=True, kw_only=True, array_like=True):
+class CorrectionView(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A correction."""
 
     date: DateView
@@ -273,7 +273,7 @@ class CorrectionView(Struct, frozen=True, kw_only=True, array_like=True):
     page: Link | None
 
 
-class Item(Struct, frozen=True, kw_only=True, array_like=True):
+class Item(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """An explainer in a listing."""
 
     href: str
@@ -288,7 +288,7 @@ class Item(Struct, frozen=True, kw_only=True, array_like=True):
     alerts: tuple[SourceAlertView, ...]
 
 
-class RelatedView(Struct, frozen=True, kw_only=True, array_like=True):
+class RelatedView(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """An explainer to read next, and why."""
 
     href: str
@@ -299,7 +299,7 @@ class RelatedView(Struct, frozen=True, kw_only=True, array_like=True):
     shared_topics: int
 
 
-class BacklinkView(Struct, frozen=True, kw_only=True, array_like=True):
+class BacklinkView(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A page whose text links here, and the sentence it does it in."""
 
     href: str
@@ -308,7 +308,7 @@ class BacklinkView(Struct, frozen=True, kw_only=True, array_like=True):
     sentence: str
 
 
-class Pager(Struct, frozen=True, kw_only=True, array_like=True):
+class Pager(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Where a listing stands among its pages."""
 
     number: int
@@ -317,14 +317,14 @@ class Pager(Struct, frozen=True, kw_only=True, array_like=True):
     next: str
 
 
-class HeadingLink(Struct, frozen=True, kw_only=True, array_like=True):
+class HeadingLink(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """An entry of *On this page*."""
 
     href: str
     text: str
 
 
-class Body(Struct, frozen=True, kw_only=True, array_like=True):
+class Body(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A page's running text with its notes."""
 
     pieces: Pieces
@@ -333,7 +333,7 @@ class Body(Struct, frozen=True, kw_only=True, array_like=True):
     """Second-level headings."""
 
 
-class ImageView(Struct, frozen=True, kw_only=True, array_like=True):
+class ImageView(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A picture."""
 
     href: str
@@ -341,7 +341,7 @@ class ImageView(Struct, frozen=True, kw_only=True, array_like=True):
     credit: str
 
 
-class HomePage(Struct, frozen=True, kw_only=True, array_like=True):
+class HomePage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """home.html"""
 
     frame: Frame
@@ -357,14 +357,14 @@ class HomePage(Struct, frozen=True, kw_only=True, array_like=True):
     about_href: str
 
 
-class CitedPart(Struct, frozen=True, kw_only=True, array_like=True):
+class CitedPart(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A stretch of how a page is cited in words."""
 
     text: str
     italic: bool = False
 
 
-class ExplainerPage(Struct, frozen=True, kw_only=True, array_like=True):
+class ExplainerPage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """explainer.html"""
 
     frame: Frame
@@ -411,7 +411,7 @@ class ExplainerPage(Struct, frozen=True, kw_only=True, array_like=True):
     linked_from: tuple[BacklinkView, ...]
 
 
-class ListingPage(Struct, frozen=True, kw_only=True, array_like=True):
+class ListingPage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """explainers.html: all explainers, newest first."""
 
     frame: Frame
@@ -419,7 +419,7 @@ class ListingPage(Struct, frozen=True, kw_only=True, array_like=True):
     pager: Pager
 
 
-class TopicNode(Struct, frozen=True, kw_only=True, array_like=True):
+class TopicNode(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A topic in the tree; `depth` counts from 0."""
 
     href: str
@@ -431,7 +431,7 @@ class TopicNode(Struct, frozen=True, kw_only=True, array_like=True):
     alerts: tuple[SourceAlertView, ...]
 
 
-class TopicsPage(Struct, frozen=True, kw_only=True, array_like=True):
+class TopicsPage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """topics.html"""
 
     frame: Frame
@@ -440,14 +440,14 @@ class TopicsPage(Struct, frozen=True, kw_only=True, array_like=True):
     pager: Pager
 
 
-class SourceCount(Struct, frozen=True, kw_only=True, array_like=True):
+class SourceCount(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A source in a listing, with how many claims rest on it."""
 
     source: SourceView
     claims: int
 
 
-class TopicPage(Struct, frozen=True, kw_only=True, array_like=True):
+class TopicPage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """topic.html"""
 
     frame: Frame
@@ -477,7 +477,7 @@ class TopicPage(Struct, frozen=True, kw_only=True, array_like=True):
     pager: Pager
 
 
-class SourcesPage(Struct, frozen=True, kw_only=True, array_like=True):
+class SourcesPage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """sources.html"""
 
     frame: Frame
@@ -485,7 +485,7 @@ class SourcesPage(Struct, frozen=True, kw_only=True, array_like=True):
     pager: Pager
 
 
-class CitingClaim(Struct, frozen=True, kw_only=True, array_like=True):
+class CitingClaim(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A claim that rests on a source, as the source's page shows it."""
 
     number: int
@@ -500,7 +500,7 @@ class CitingClaim(Struct, frozen=True, kw_only=True, array_like=True):
     """A key of `t.standings`, or empty."""
 
 
-class CitingView(Struct, frozen=True, kw_only=True, array_like=True):
+class CitingView(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A page that cites a source."""
 
     page: Link
@@ -509,7 +509,7 @@ class CitingView(Struct, frozen=True, kw_only=True, array_like=True):
     claims: tuple[CitingClaim, ...]
 
 
-class SourcePage(Struct, frozen=True, kw_only=True, array_like=True):
+class SourcePage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """source.html"""
 
     frame: Frame
@@ -531,7 +531,7 @@ class SourcePage(Struct, frozen=True, kw_only=True, array_like=True):
     same_publisher: tuple[Link, ...]
 
 
-class TermView(Struct, frozen=True, kw_only=True, array_like=True):
+class TermView(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A term in the glossary."""
 
     anchor: str
@@ -543,14 +543,14 @@ class TermView(Struct, frozen=True, kw_only=True, array_like=True):
     used_in: tuple[Link, ...]
 
 
-class GlossaryLetter(Struct, frozen=True, kw_only=True, array_like=True):
+class GlossaryLetter(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A letter of the glossary; `href` is empty where no term begins with it."""
 
     letter: str
     href: str
 
 
-class GlossaryPage(Struct, frozen=True, kw_only=True, array_like=True):
+class GlossaryPage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """glossary.html"""
 
     frame: Frame
@@ -558,7 +558,7 @@ class GlossaryPage(Struct, frozen=True, kw_only=True, array_like=True):
     terms: tuple[TermView, ...]
 
 
-class TermPage(Struct, frozen=True, kw_only=True, array_like=True):
+class TermPage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """term.html"""
 
     frame: Frame
@@ -569,7 +569,7 @@ class TermPage(Struct, frozen=True, kw_only=True, array_like=True):
     body: Body
 
 
-class AuthorPage(Struct, frozen=True, kw_only=True, array_like=True):
+class AuthorPage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """author.html"""
 
     frame: Frame
@@ -588,14 +588,14 @@ class AuthorPage(Struct, frozen=True, kw_only=True, array_like=True):
     pager: Pager
 
 
-class TimelineYear(Struct, frozen=True, kw_only=True, array_like=True):
+class TimelineYear(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """The events of one year."""
 
     year: str
     events: tuple[EventView, ...]
 
 
-class TimelinePage(Struct, frozen=True, kw_only=True, array_like=True):
+class TimelinePage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """timeline.html"""
 
     frame: Frame
@@ -604,14 +604,14 @@ class TimelinePage(Struct, frozen=True, kw_only=True, array_like=True):
     pager: Pager
 
 
-class CorrectionsMonth(Struct, frozen=True, kw_only=True, array_like=True):
+class CorrectionsMonth(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """The corrections of one month."""
 
     month: str
     corrections: tuple[CorrectionView, ...]
 
 
-class CorrectionsPage(Struct, frozen=True, kw_only=True, array_like=True):
+class CorrectionsPage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """corrections.html"""
 
     frame: Frame
@@ -622,7 +622,7 @@ class CorrectionsPage(Struct, frozen=True, kw_only=True, array_like=True):
     pager: Pager
 
 
-class SearchPage(Struct, frozen=True, kw_only=True, array_like=True):
+class SearchPage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """search.html"""
 
     frame: Frame
@@ -631,7 +631,7 @@ class SearchPage(Struct, frozen=True, kw_only=True, array_like=True):
     """The pages that list everything: a way on where there is no search."""
 
 
-class StandingPageView(Struct, frozen=True, kw_only=True, array_like=True):
+class StandingPageView(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """page.html"""
 
     frame: Frame
@@ -640,21 +640,21 @@ class StandingPageView(Struct, frozen=True, kw_only=True, array_like=True):
     body: Body
 
 
-class NotFoundPage(Struct, frozen=True, kw_only=True, array_like=True):
+class NotFoundPage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """404.html; its hrefs begin at the host's root, since it is shown at any depth."""
 
     frame: Frame
     links: tuple[Link, ...]
 
 
-class ExpiredPageView(Struct, frozen=True, kw_only=True, array_like=True):
+class ExpiredPageView(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """expired.html"""
 
     frame: Frame
     expired: DateView
 
 
-class RedirectPage(Struct, frozen=True, kw_only=True, array_like=True):
+class RedirectPage(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """redirect.html"""
 
     lang: str
