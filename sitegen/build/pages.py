@@ -114,7 +114,9 @@ def _prepare(context: RenderContext) -> Callable[[Sequence[Recipe]], bytes]:
     shared = digest_of((context.code, *(words[lang] for lang in sorted(words)), *filters))
     closures = context.templates.closures
     encode = msgspec.msgpack.Encoder().encode
-
+    # One for all: most views read what others did.
+    reads: set[str] = set()
+    site = noting(context.site, reads)
     waiting: list[tuple[bytes, bytes]] = []
 
     def make(recipe: Recipe) -> Made:
@@ -124,8 +126,8 @@ def _prepare(context: RenderContext) -> Callable[[Sequence[Recipe]], bytes]:
         if view is not None:
             of_view = stored = context.views[path]
         else:
-            reads: set[str] = set()
-            view = make_view(recipe, noting(context.site, reads), context.templates.interface)
+            reads.clear()
+            view = make_view(recipe, site, context.templates.interface)
             said = encode(view)
             names = tuple(sorted(reads))
             of_view = digest(said)

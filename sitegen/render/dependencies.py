@@ -109,7 +109,11 @@ def mapped(site: Site) -> Iterator[MappedPage]:
 
 
 def noting(site: Site, read: set[str]) -> Site:
-    """Return `site` as a view may see it; the names of what is read are added to `read`."""
+    """Return `site` as a view may see it; the names of what is read are added to `read`.
+
+    Views may be made from it one after another, if `read` is emptied before each: what is read
+    again is noted again.
+    """
     return cast(Site, SiteReader(site, read))
 
 
@@ -147,17 +151,19 @@ class _PagesReader(Mapping[str, P]):
         self._kind = kind
         self._pages = pages
         self._read = read
-        self._readers: dict[str, _PageReader] = {}
+        self._readers: dict[str, tuple[str, P]] = {}
+        """By name: what reading a page is noted as, and what stands in for it."""
         self._brief = frozenset(_BRIEFS.get(kind, _BRIEF))
 
     def __getitem__(self, name: str) -> P:
-        reader = self._readers.get(name)
-        if reader is None:
+        known = self._readers.get(name)
+        if known is None:
             dependency = f"{self._kind}/{name}"
             self._read.add(dependency)
             reader = _PageReader(self._pages[name], dependency, self._brief, self._read)
-            self._readers[name] = reader
-        return cast(P, reader)
+            known = self._readers[name] = dependency, cast(P, reader)
+        self._read.add(known[0])
+        return known[1]
 
     def __contains__(self, name: object) -> bool:
         self._read.add(f"{self._kind}/{name}")
@@ -185,19 +191,23 @@ class _PagesReader(Mapping[str, P]):
 
 
 class _PageReader:
-    """A page that notes whether more than its brief is read; what was read once stays at hand."""
+    """A page that notes whether more than its brief is read.
+
+    What was read of its brief stays at hand: that is noted wherever the page is looked up.
+    """
 
     def __init__(self, page: Page, dependency: str, brief: frozenset[str], read: set[str]) -> None:
         self._page = page
-        self._dependency = dependency
+        self._whole = f"{dependency}+"
         self._brief = brief
         self._read = read
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._page, name)
-        if name not in self._brief:
-            self._read.add(f"{self._dependency}+")
-        setattr(self, name, value)
+        if name in self._brief:
+            setattr(self, name, value)
+        else:
+            self._read.add(self._whole)
         return value
 
 
