@@ -11,7 +11,7 @@ from msgspec import Raw, Struct
 from sitegen.diagnostics import Diagnostic
 from sitegen.engine.cache import Cache
 from sitegen.engine.digest import digest
-from sitegen.model.document import Body, Citation, ClaimRecord, Document, Loaded
+from sitegen.model.document import Body, Citation, ClaimRecord, Document, Loaded, ShownBody
 from sitegen.model.site import TermUse
 
 if TYPE_CHECKING:
@@ -74,24 +74,12 @@ class _DocumentOnly(Struct, frozen=True, kw_only=True, array_like=True):
     document: Document
 
 
-class _FragmentHtml(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
-    """A `Fragment` of which nothing but the HTML is read."""
-
-    html: str
-
-
-class _BodyHtml(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
-    """A `Body` of which nothing but the HTML is read, which takes a third of the time."""
-
-    fragments: Mapping[str, _FragmentHtml]
-
-
 _encode = msgspec.msgpack.Encoder().encode
 _NIL = _encode(None)
 _decode_stored = msgspec.msgpack.Decoder(StoredDocument).decode
 _decode_document = msgspec.msgpack.Decoder(_DocumentOnly).decode
 _decode_body = msgspec.msgpack.Decoder(Body).decode
-_decode_html = msgspec.msgpack.Decoder(_BodyHtml).decode
+_decode_shown = msgspec.msgpack.Decoder(ShownBody).decode
 _decode_terms = msgspec.msgpack.Decoder(tuple[TermUse, ...]).decode
 _decode_sources = msgspec.msgpack.Decoder(dict[str, Raw]).decode
 _decode_claims = msgspec.msgpack.Decoder(tuple[ClaimRecord, ...]).decode
@@ -201,24 +189,29 @@ class StoredBodies:
         """Take each file's entry by its path."""
         self._cache = cache
         self._entries = entries
-        self._at_hand: OrderedDict[str, Body] = OrderedDict()
+        self._at_hand: OrderedDict[str, ShownBody] = OrderedDict()
+        self._last = "", b""
+        """The path of the body that was read last, and how it is stored."""
         self._citations: dict[str, dict[str, Raw]] = {}
 
     def __getitem__(self, path: str) -> Body:
         """Return the body of a file. Raises Lost if it is stored no more."""
+        body: Body = _decode_body(self._stored(path))
+        return body
+
+    def shown(self, path: str) -> ShownBody:
+        """Return what pages show of a file's body. Raises Lost if it is stored no more."""
         body = self._at_hand.get(path)
         if body is None:
-            body = self._at_hand[path] = read_body(self._cache, self._entries[path])
+            body = self._at_hand[path] = _decode_shown(self._stored(path))
             if len(self._at_hand) > _BODIES_AT_HAND:
                 self._at_hand.popitem(last=False)
         return body
 
-    def html(self, path: str) -> dict[str, str]:
-        """Return the HTML of each fragment of a file. Raises Lost if it is stored no more."""
-        body: Body | _BodyHtml | None = self._at_hand.get(path)
-        if body is None:
-            body = _decode_html(self._cache.read(self._entries[path].key + _BODY))
-        return {name: fragment.html for name, fragment in body.fragments.items()}
+    def _stored(self, path: str) -> bytes:
+        if self._last[0] != path:
+            self._last = path, self._cache.read(self._entries[path].key + _BODY)
+        return self._last[1]
 
     def citations(self, paths: Sequence[str], source: str) -> Iterator[tuple[Citation, ...]]:
         """Yield the citations of one source in each file; may raise Lost."""

@@ -180,6 +180,21 @@ class Body(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     `events.2.date`), `citation.7`, `reference.3` and `outside.0`."""
 
 
+class ShownFragment(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """The beginning of a `Fragment`."""
+
+    html: str
+
+
+class ShownBody(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """The beginning of a `Body`: all that pages show of it, read in half the time."""
+
+    fragments: Mapping[str, ShownFragment]
+    headings: tuple[Heading, ...]
+    citations: tuple[Citation, ...]
+    words: int
+
+
 class Loaded(Struct, frozen=True, kw_only=True):
     """A document with its body, or None where the file can't be one, and what is wrong.
 

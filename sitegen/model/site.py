@@ -5,7 +5,15 @@ from typing import Literal, Protocol, cast
 
 from msgspec import Struct
 
-from sitegen.model.document import Asset, Body, Citation, ClaimRecord, Document, Standing
+from sitegen.model.document import (
+    Asset,
+    Body,
+    Citation,
+    ClaimRecord,
+    Document,
+    ShownBody,
+    Standing,
+)
 from sitegen.model.front_matter import (
     AuthorMeta,
     CorrectionEntry,
@@ -295,8 +303,8 @@ class Bodies(Protocol):
     def __getitem__(self, path: str, /) -> Body:
         """Return the body of a file."""
 
-    def html(self, path: str) -> Mapping[str, str]:
-        """Return the HTML of each fragment of a file, with its holes."""
+    def shown(self, path: str) -> ShownBody:
+        """Return what pages show of the body of a file."""
 
     def citations(self, paths: Sequence[str], source: str) -> Iterator[tuple[Citation, ...]]:
         """Yield the citations of one source in each file."""

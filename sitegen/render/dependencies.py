@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from sitegen.engine.digest import digest
-from sitegen.model.document import Body, Citation, ClaimRecord
+from sitegen.model.document import Body, Citation, ClaimRecord, ShownBody
 from sitegen.model.site import Page, Site, TermUse
 from sitegen.render.listings import PAGE_SIZE, rows_on
 from sitegen.render.public import MappedPage, mapped_pages
@@ -222,9 +222,9 @@ class _BodiesReader:
         self._read.add(f"body:{path}")
         return self._site.bodies[path]
 
-    def html(self, path: str) -> Mapping[str, str]:
+    def shown(self, path: str) -> ShownBody:
         self._read.add(f"body:{path}")
-        return self._site.bodies.html(path)
+        return self._site.bodies.shown(path)
 
     def citations(self, paths: Sequence[str], source: str) -> Iterator[tuple[Citation, ...]]:
         return self._site.bodies.citations(paths, source)

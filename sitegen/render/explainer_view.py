@@ -6,7 +6,7 @@ from sitegen.model.site import Explainer, RelatedExplainer
 from sitegen.render.alerts import alert_views
 from sitegen.render.citation_styles import cited
 from sitegen.render.cite import page_citation
-from sitegen.render.fragments import body_of, pieces
+from sitegen.render.fragments import pieces, shown_body
 from sitegen.render.frames import card_links, make_frame, topic_links
 from sitegen.render.listings import correction, event
 from sitegen.render.notes import body, evidence
@@ -141,7 +141,7 @@ def _image(place: Place, explainer: Explainer) -> ImageView | None:
 def _reading_minutes(place: Place, explainer: Explainer) -> int:
     by_character = explainer.card.lang.split("-")[0] in ("ja", "zh", "ko")
     pace = _CHARACTERS_A_MINUTE if by_character else _WORDS_A_MINUTE
-    return max(1, round(body_of(place.site, explainer).words / pace))
+    return max(1, round(shown_body(place.site, explainer).words / pace))
 
 
 def _citation(place: Place, explainer: Explainer) -> tuple[CitedPart, ...]:

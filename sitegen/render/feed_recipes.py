@@ -8,7 +8,7 @@ from sitegen.model.dates import timestamp
 from sitegen.model.site import Correction, Explainer, Site, Topic
 from sitegen.render.alerts import alerts_html
 from sitegen.render.feeds import Feed, FeedAuthor, FeedEntry, FeedTopic
-from sitegen.render.fragments import feed_html
+from sitegen.render.fragments import feed_html, shown_body
 from sitegen.render.place import Place
 from sitegen.render.public import publisher_name, whole_address
 from sitegen.render.recipe import MakeView, Recipe
@@ -155,10 +155,10 @@ def _entry(at: Place, explainer: Explainer) -> FeedEntry:
 
 def _content(at: Place, explainer: Explainer) -> str:
     """Return the key points as a list, then the body."""
-    said = at.site.bodies.html(explainer.document.path)
+    said = shown_body(at.site, explainer).fragments
     points = [
-        f"<li>{said[f'key_points.{number}']}</li>\n"
+        f"<li>{said[f'key_points.{number}'].html}</li>\n"
         for number in range(len(explainer.meta.key_points))
     ]
     listed = f"<ul>\n{''.join(points)}</ul>\n" if points else ""
-    return feed_html(at.site, explainer, listed + said["body"], at.words)
+    return feed_html(at.site, explainer, listed + said["body"].html, at.words)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 from sitegen import urls
-from sitegen.model.document import HOLE, Body, Citation, DatedWords
+from sitegen.model.document import HOLE, Citation, DatedWords, ShownBody
 from sitegen.model.site import Page, Site, Target, TermUse
 from sitegen.render.alerts import alert_of
 from sitegen.render.dead_links import with_dead_links
@@ -26,14 +26,14 @@ _ID_IN_TAG = re.compile(r' id="[^"<>]*"(?=[^<>]*>)')
 _CITE_HOLE = re.compile(r"(?:\ufdd0c[0-9]+\ufdd1)+")
 
 
-def body_of(site: Site, page: Page) -> Body:
-    """Return the body of the file that `page` stands for."""
-    return site.bodies[page.document.path]
+def shown_body(site: Site, page: Page) -> ShownBody:
+    """Return what pages show of the body of the file that `page` stands for."""
+    return site.bodies.shown(page.document.path)
 
 
 def pieces(place: Place, page: Page, key: str) -> Pieces:
     """Return a fragment of `page` as the pieces its template prints."""
-    body = body_of(place.site, page)
+    body = shown_body(place.site, page)
     text = body.fragments[key].html
     uses = [
         use
@@ -52,7 +52,7 @@ def pieces(place: Place, page: Page, key: str) -> Pieces:
 
 def plain_pieces(place: Place, page: Page, key: str) -> Pieces:
     """Return a fragment without note numbers and terms, for pages that are not its own."""
-    fragment = body_of(place.site, page).fragments[key]
+    fragment = shown_body(place.site, page).fragments[key]
     filled = _fill(_CITE_HOLE.sub("", fragment.html), page, _href_at(place))
     without_ids = re.sub(r'<span class="claim" id="c[0-9]+">', "<span>", filled)
     return (HtmlPiece(html=without_ids),)
@@ -96,7 +96,7 @@ def filled_markdown(site: Site, page: Page) -> str:
         address = urls.absolute(site.settings.base, target.permalink, target.anchor)
         return address.replace("(", "%28").replace(")", "%29")
 
-    return HOLE.sub(fill, body_of(site, page).markdown)
+    return HOLE.sub(fill, site.bodies[page.document.path].markdown)
 
 
 def _href_at(place: Place) -> _HrefOf:
@@ -118,7 +118,7 @@ def _reference(page: Page, letter: str, number: str, href: _HrefOf) -> str:
     return html.escape(href(target) if letter == "h" else target.title)
 
 
-def _add_between(found: list[Piece], place: Place, page: Page, body: Body, text: str) -> None:
+def _add_between(found: list[Piece], place: Place, page: Page, body: ShownBody, text: str) -> None:
     """Add the pieces of a stretch without terms."""
     href = _href_at(place)
     first, *parts = HOLE.split(text)

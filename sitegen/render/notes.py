@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from sitegen.model.site import Page, Source
-from sitegen.render.fragments import body_of, pieces
+from sitegen.render.fragments import pieces, shown_body
 from sitegen.render.place import Place
 from sitegen.render.views import (
     Body,
@@ -51,7 +51,7 @@ def source_notes(place: Place, page: Page) -> tuple[SourceNotes, ...]:
     notes: dict[str, list[NoteView]] = defaultdict(list)
     sources = place.site.sources
     standings = page.standings
-    for citation in body_of(place.site, page).citations:
+    for citation in shown_body(place.site, page).citations:
         notes[citation.source].append(
             NoteView(
                 number=citation.number,
@@ -83,7 +83,7 @@ def body(place: Place, page: Page) -> Body:
         source_notes=source_notes(place, page),
         headings=tuple(
             HeadingLink(href=f"#{heading.anchor}", text=heading.text)
-            for heading in body_of(place.site, page).headings
+            for heading in shown_body(place.site, page).headings
             if heading.level == 2 and heading.anchor
         ),
     )

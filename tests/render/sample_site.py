@@ -19,6 +19,8 @@ from sitegen.model.document import (
     Document,
     Fragment,
     Reference,
+    ShownBody,
+    ShownFragment,
     hole,
 )
 from sitegen.model.front_matter import (
@@ -131,8 +133,17 @@ class SampleBodies:
         definition = Fragment(html="The most.", text="The most.")
         return body(fragments={"body": Fragment(html=""), "definition": definition})
 
-    def html(self, path: str) -> dict[str, str]:
-        return {name: fragment.html for name, fragment in self[path].fragments.items()}
+    def shown(self, path: str) -> ShownBody:
+        whole = self[path]
+        return ShownBody(
+            fragments={
+                name: ShownFragment(html=fragment.html)
+                for name, fragment in whole.fragments.items()
+            },
+            headings=whole.headings,
+            citations=whole.citations,
+            words=whole.words,
+        )
 
     def citations(self, paths: Sequence[str], source: str) -> Iterator[tuple[Citation, ...]]:
         for path in paths:
