@@ -120,10 +120,13 @@ class _Document(Struct, frozen=True, kw_only=True, rename=_member, gc=False):
 
 # Inside a script element a browser looks for `</script` and `<!--` alone (HTML, 13.2.5.4), whatever
 # JSON says; in JSON these characters stand in strings only, where an escape means the same.
-_ESCAPES = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"})
+_ESCAPES = tuple((mark, f"\\u{ord(mark):04x}") for mark in "<>&\u2028\u2029")
 
 
 def json_ld(*nodes: Node) -> str:
     """Return a JSON-LD document that is safe inside a script element."""
     document = _Document(at_context="https://schema.org", at_graph=nodes)
-    return msgspec.json.encode(document).decode().translate(_ESCAPES)
+    text = msgspec.json.encode(document).decode()
+    for mark, escape in _ESCAPES:  # most have none: `translate` takes ten times as long
+        text = text.replace(mark, escape)
+    return text
