@@ -3,17 +3,17 @@
 import html
 import re
 
-from sitegen.model.site import Page
+from sitegen.model.links import DeadLink
 from sitegen.render.place import Words
 
 _LINK = re.compile(r'<a [^<>]*?href="([^"]*)"[^<>]*>.*?</a>', re.DOTALL)
 
 
-def with_dead_links(words: Words, page: Page, text: str) -> str:
+def with_dead_links(words: Words, links: tuple[DeadLink, ...], text: str) -> str:
     """Return HTML with a note behind each link to a dead address, and its stored copy if any."""
-    if not page.dead_links or "<a " not in text:
+    if not links or "<a " not in text:
         return text
-    dead = {link.url: link for link in page.dead_links}
+    dead = {link.url: link for link in links}
 
     def note(found: re.Match[str]) -> str:
         link = dead.get(html.unescape(found[1]).strip())

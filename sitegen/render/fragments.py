@@ -2,10 +2,11 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sitegen import urls
 from sitegen.model.document import HOLE, Citation, DatedWords, ShownBody
+from sitegen.model.links import DeadLink
 from sitegen.model.site import Page, Site, Target, TermUse
 from sitegen.render.alerts import alert_of
 from sitegen.render.dead_links import with_dead_links
@@ -66,6 +67,7 @@ def feed_html(site: Site, page: Page, text: str, words: Words) -> str:
         return urls.absolute(base, target.permalink, target.anchor)
 
     note = html.escape(urls.absolute(base, page.card.permalink))
+    targets = page.targets
     first, *parts = HOLE.split(_ID_IN_TAG.sub("", text))
     said = [first]
     for letter, number, following in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
@@ -74,9 +76,9 @@ def feed_html(site: Site, page: Page, text: str, words: Words) -> str:
         elif letter == "d":
             said.append(_day_of_words(page, int(number)))
         else:
-            said.append(_reference(page, letter, number, href))
+            said.append(_reference(targets, letter, number, href))
         said.append(following)
-    return with_dead_links(words, page, "".join(said))
+    return with_dead_links(words, page.dead_links, "".join(said))
 
 
 def _day_of_words(page: Page, number: int) -> str:
@@ -105,14 +107,14 @@ def _href_at(place: Place) -> _HrefOf:
 
 def _fill(text: str, page: Page, href: _HrefOf) -> str:
     """Return `text` with the holes of references filled and those of headings closed."""
-    return HOLE.sub(lambda hole: _reference(page, hole[1], hole[2], href), text)
+    return HOLE.sub(lambda hole: _reference(page.targets, hole[1], hole[2], href), text)
 
 
-def _reference(page: Page, letter: str, number: str, href: _HrefOf) -> str:
+def _reference(targets: Sequence[Target | None], letter: str, number: str, href: _HrefOf) -> str:
     """Return what fills the hole of a reference; that of a heading is closed."""
     if letter not in "ht":
         return ""
-    target = page.targets[int(number)]
+    target = targets[int(number)]
     if target is None:
         return ""
     return html.escape(href(target) if letter == "h" else target.title)
@@ -120,14 +122,14 @@ def _reference(page: Page, letter: str, number: str, href: _HrefOf) -> str:
 
 def _add_between(found: list[Piece], place: Place, page: Page, body: ShownBody, text: str) -> None:
     """Add the pieces of a stretch without terms."""
-    href = _href_at(place)
     first, *parts = HOLE.split(text)
+    href, targets, dead = _href_at(place), page.targets, page.dead_links
     said = [first]
     for letter, number, following in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         if letter in "ht":
-            said += (_reference(page, letter, number, href), following)
+            said += (_reference(targets, letter, number, href), following)
             continue
-        _add_html(found, place, page, said)
+        _add_html(found, place, dead, said)
         said = [following]
         if letter == "a":
             heading = body.headings[int(number)]
@@ -136,12 +138,14 @@ def _add_between(found: list[Piece], place: Place, page: Page, body: ShownBody, 
             found.append(_dated(place, page.document.dated[int(number)]))
         else:
             found.append(_cite(page, body.citations[int(number) - 1]))
-    _add_html(found, place, page, said)
+    _add_html(found, place, dead, said)
 
 
-def _add_html(found: list[Piece], place: Place, page: Page, said: list[str]) -> None:
+def _add_html(
+    found: list[Piece], place: Place, dead: tuple[DeadLink, ...], said: list[str]
+) -> None:
     """Add a piece of HTML, if it is not empty."""
-    text = with_dead_links(place.words, page, "".join(said))
+    text = with_dead_links(place.words, dead, "".join(said))
     if text:
         found.append(HtmlPiece(html=text))
 
