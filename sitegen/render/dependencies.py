@@ -9,7 +9,7 @@ them (`explainer[50]`), a file's body (`body:content/explainers/rents.md`) and t
 (`mapped`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
@@ -22,6 +22,7 @@ from sitegen.render.listings import PAGE_SIZE, rows_on
 from sitegen.render.public import MappedPage, mapped_pages
 
 P = TypeVar("P", bound=Page)
+T = TypeVar("T")
 
 PAGES = {
     "explainers": "explainer",
@@ -117,6 +118,15 @@ def noting(site: Site, read: set[str]) -> Site:
     return cast(Site, SiteReader(site, read))
 
 
+def of_brief(page: P, key: tuple[str, ...], make: Callable[[P], T]) -> T:
+    """Return what `make` makes of nothing but the brief of `page`, made once for each `key`.
+
+    `key` names the kind of value and all else that it is made of, besides the site's settings.
+    """
+    reader: object = page
+    return reader.of_brief(key, make) if isinstance(reader, _PageReader) else make(page)
+
+
 class SiteReader:
     """Stands in for a site and notes what is read of it."""
 
@@ -201,6 +211,13 @@ class _PageReader:
         self._whole = f"{dependency}+"
         self._brief = brief
         self._read = read
+        self._made: dict[tuple[str, ...], Any] = {}
+
+    def of_brief(self, key: tuple[str, ...], make: Callable[[Any], T]) -> T:
+        if key not in self._made:
+            self._made[key] = make(_BriefReader(self._page, self._brief))
+        made: T = self._made[key]
+        return made
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._page, name)
@@ -209,6 +226,19 @@ class _PageReader:
         else:
             self._read.add(self._whole)
         return value
+
+
+class _BriefReader:
+    """A page of which only the brief can be read, so that there is nothing to note."""
+
+    def __init__(self, page: Page, brief: frozenset[str]) -> None:
+        self._page = page
+        self._brief = brief
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._brief:
+            raise AttributeError(name)
+        return getattr(self._page, name)
 
 
 class _BodiesReader:

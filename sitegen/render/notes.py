@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from sitegen.model.site import Page, Source
+from sitegen.render.dependencies import of_brief
 from sitegen.render.fragments import pieces, shown_body
 from sitegen.render.place import Place
 from sitegen.render.views import (
@@ -21,10 +22,16 @@ _LEADING_SHARE = 0.7
 
 def source_view(place: Place, source: Source) -> SourceView:
     """Return a source as lists and notes show it."""
+    href = place.href(source.card.permalink)
+    # Pages of one folder and language show it alike, and there are thousands of them.
+    return of_brief(source, ("view", href, place.lang), lambda brief: _view(place, brief, href))
+
+
+def _view(place: Place, source: Source, href: str) -> SourceView:
     meta = source.meta
     link = source.link if source.link and source.link.verdict in ("dead", "drifted") else None
     return SourceView(
-        href=place.href(source.card.permalink),
+        href=href,
         title=meta.title,
         title_lang=place.title_lang(source),
         lang=place.foreign(source.card.lang),

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from sitegen.model.dates import day_of
-from sitegen.model.site import Card, Explainer, Site, Source, Term, Topic
+from sitegen.model.site import Card, Explainer, Site, Source, SourceAlert, Term, Topic
 from sitegen.render.alerts import alert_of
+from sitegen.render.dependencies import of_brief
 from sitegen.render.listings import PAGE_SIZE, rows_on
 from sitegen.render.names import read_name
 from sitegen.render.public import publisher_name, whole_address
@@ -185,8 +186,14 @@ def _author(site: Site, card: Card) -> Thing:
 
 
 def _work(site: Site, explainer: Explainer, source: Source) -> Work:
-    meta = source.meta
     alert = alert_of(explainer, source.card.name) if explainer.alerts else None
+    if alert is not None:
+        return _cited(site, source, alert)
+    return of_brief(source, ("work",), lambda brief: _cited(site, brief, None))
+
+
+def _cited(site: Site, source: Source, alert: SourceAlert | None) -> Work:
+    meta = source.meta
     known = "" if meta.published == "unknown" else meta.published
     return Work(
         at_type=_WORK_TYPES.get(meta.kind, "CreativeWork"),
