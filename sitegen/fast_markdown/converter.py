@@ -60,7 +60,16 @@ class FastMarkdown(Markdown):
         """Whether postprocessors are idle on plain text, and what does their work, if settled."""
         self.has_contents = True
         """Whether `toc` and `toc_tokens` are made even where the text has no place for them."""
+        self._is_fresh = False
+        """Whether nothing was converted, as far as others notice, since all was reset."""
         super().__init__(**options)
+
+    def reset(self) -> Self:
+        """Forget the text before, if there was any."""
+        if not (self._is_fresh and self.is_settled):
+            super().reset()
+            self._is_fresh = True
+        return self
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a copy is made of: it finds its own way through its own patterns."""
@@ -85,11 +94,12 @@ class FastMarkdown(Markdown):
         """Return Markdown as HTML, or in the output format that was chosen."""
         if not is_known("convert"):
             return super().convert(source)
+        self._is_fresh = False
         if not source.strip():
             return ""
-        self.lines = self._preprocessed(str(source))
+        text, self.lines = self._preprocessed(str(source))
         way = self._way()
-        plain = way.blocks("\n".join(self.lines)) if way else None
+        plain = way.blocks(text) if way else None
         if plain:
             output = self._joined(plain)
         else:
@@ -99,7 +109,8 @@ class FastMarkdown(Markdown):
                 output = self._without_document_tag(output)
         return self.run_postprocessors(output).strip()
 
-    def _preprocessed(self, text: str) -> list[str]:
+    def _preprocessed(self, text: str) -> tuple[str, list[str]]:
+        """Return a text, as a whole and in lines, as preprocessors leave it."""
         lines: list[str] | None = None
         """The lines, where they come from a preprocessor that has run itself."""
         for preprocessor in self.preprocessors:
@@ -113,13 +124,16 @@ class FastMarkdown(Markdown):
                 self.lines = lines = preprocessor.run(self.lines)
             else:
                 text = left
-        return text.split("\n") if lines is None else lines
+        if lines is None:
+            return text, text.split("\n")
+        return "\n".join(lines), lines
 
     def rendered(self, root: Element, *, is_apart: bool = False) -> list[str]:
         """Return the tree, or apart each child of its root, as tree processors and serialiser do.
 
         Where nobody looks at the tree between the last of those and the serialiser, they are one.
         """
+        self._is_fresh = False
         stages, serializer = self._tree_stages(), self.serializer
         if stages.are_unescaped_last:
             survey = self._processed(root, stages.processors[:-1], stages.are_watched)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import SubElement
 
 from markdown.extensions.footnotes import (
@@ -17,7 +17,7 @@ from markdown.util import ETX, STX
 from sitegen.fast_markdown.patterns import is_untouched
 from sitegen.fast_markdown.plain import PlainBlocks
 from sitegen.fast_markdown.postprocess import are_idle_on_plain
-from sitegen.fast_markdown.serialize import attributes
+from sitegen.fast_markdown.serialize import attributes, to_html_string
 
 _BEHIND = NBSP_PLACEHOLDER + FN_BACKLINK_TEXT
 _METHODS: dict[str, object] = {
@@ -40,8 +40,33 @@ def is_plain_way(processor: Any, marks: Iterable[str]) -> bool:
     )
 
 
-def add_footnotes(plain: PlainBlocks, extension: FootnoteExtension, line: str) -> bool:
-    """Add footnotes of which none is mentioned twice behind a `line`.
+class FootnoteEnds(NamedTuple):
+    """What stands before and behind footnotes when they are written."""
+
+    line: str
+    space: str
+    """Behind the words of each."""
+    back: str
+    """The words of the link that leads back."""
+    title: str
+    """What it is called, with a place for the number."""
+
+
+def footnote_ends(extension: FootnoteExtension) -> FootnoteEnds:
+    """Return what is written around footnotes: what their postprocessor would put there."""
+    md: Any = extension.md
+    processors = list(md.postprocessors)
+    kinds: dict[type[Any], Any] = {type(each): each for each in processors}
+    own, back = kinds.get(FootnotePostprocessor), extension.getConfig("BACKLINK_TEXT")
+    space = "&#160;"
+    if not (own and own.footnotes is extension and are_idle_on_plain(processors)) or STX in back:
+        space, back = NBSP_PLACEHOLDER, FN_BACKLINK_TEXT
+    line = "<hr>\n" if md.serializer is to_html_string else "<hr />\n"
+    return FootnoteEnds(line, space, back, extension.getConfig("BACKLINK_TITLE"))
+
+
+def add_footnotes(plain: PlainBlocks, extension: FootnoteExtension, ends: FootnoteEnds) -> bool:
+    """Add the footnotes, of which none is mentioned twice.
 
     Return False, and add nothing, if any is unusual.
     """
@@ -52,10 +77,8 @@ def add_footnotes(plain: PlainBlocks, extension: FootnoteExtension, line: str) -
         plain.is_paragraph(each) and "\n\n" not in each for each in footnotes.values()
     ):
         return False
-    title = extension.getConfig("BACKLINK_TITLE")
-    space, back_text = _written_placeholders(extension)
     pieces = plain.pieces
-    pieces += ('<div class="footnote">\n', line, "<ol>\n")
+    pieces += ('<div class="footnote">\n', ends.line, "<ol>\n")
     # These are not written: they keep headings from taking their ids.
     items = SubElement(SubElement(plain.root, "div"), "ol")
     for number, (name, text_of_it) in enumerate(footnotes.items(), start=1):
@@ -63,7 +86,7 @@ def add_footnotes(plain: PlainBlocks, extension: FootnoteExtension, line: str) -
         back = {
             "class": "footnote-backref",
             "href": "#" + extension.makeFootnoteRefId(name),
-            "title": title.format(number),
+            "title": ends.title.format(number),
         }
         words = text_of_it.lstrip()
         element = SubElement(items, "li", item)
@@ -73,7 +96,7 @@ def add_footnotes(plain: PlainBlocks, extension: FootnoteExtension, line: str) -
             pieces += ("<p>", *parts)
             # Quotation marks before it had to be read as if the placeholder stood there.
             pieces[-1] = str(pieces[-1]).removesuffix(NBSP_PLACEHOLDER)
-            pieces.append(f"{space}<a{attributes(back.items())}>{back_text}</a></p>\n")
+            pieces.append(f"{ends.space}<a{attributes(back.items())}>{ends.back}</a></p>\n")
         else:
             paragraph = SubElement(element, "p")
             paragraph.text = words + NBSP_PLACEHOLDER
@@ -82,18 +105,6 @@ def add_footnotes(plain: PlainBlocks, extension: FootnoteExtension, line: str) -
         pieces.append("</li>\n")
     pieces.append("</ol>\n</div>\n")
     return True
-
-
-def _written_placeholders(extension: FootnoteExtension) -> tuple[str, str]:
-    """Return what is written behind a footnote's words: what its postprocessor would put there."""
-    processors = list(extension.md.postprocessors)
-    kinds: dict[type[Any], Any] = {type(each): each for each in processors}
-    own, text = kinds.get(FootnotePostprocessor), extension.getConfig("BACKLINK_TEXT")
-    if own is None or own.footnotes is not extension or STX in text:
-        return NBSP_PLACEHOLDER, FN_BACKLINK_TEXT
-    return (
-        ("&#160;", text) if are_idle_on_plain(processors) else (NBSP_PLACEHOLDER, FN_BACKLINK_TEXT)
-    )
 
 
 def are_repeated(text: str) -> bool:

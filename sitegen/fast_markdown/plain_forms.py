@@ -1,6 +1,6 @@
 """The forms of blocks that are written from here, one for each block processor that is known."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -169,7 +169,13 @@ def _table(processor: Any) -> Form:
             element = Element(part)
             plain.open(part)
             for line in lines:
-                _add_row(plain, element, tag, _cells(processor, line), attributes)
+                cells = _cells(processor, line)
+                cells += [""] * (len(attributes) - len(cells))
+                row = zip([each.strip(" ") for each in cells], attributes, strict=False)
+                if plain.is_plain(line):
+                    plain.pieces.append(_written_row(tag, row))
+                else:
+                    _add_row(plain, element, tag, row)
             plain.close(part)
             plain.attach(element, table)
         plain.close("table")
@@ -180,18 +186,23 @@ def _table(processor: Any) -> Form:
     return take
 
 
-def _add_row(
-    plain: PlainBlocks,
-    parent: Element,
-    tag: str,
-    cells: list[str],
-    columns: list[tuple[str, str] | None],
-) -> None:
+_Cells: TypeAlias = Iterable[tuple[str, tuple[str, str] | None]]
+"""The texts of a row, each with the attribute that aligns its column."""
+
+
+def _written_row(tag: str, cells: _Cells) -> str:
+    """Return a row in which there is nothing to do."""
+    starts = ((text, f' {each[0]}="{each[1]}"' if each else "") for text, each in cells)
+    return "".join(
+        ("<tr>\n", *(f"<{tag}{start}>{text}</{tag}>\n" for text, start in starts), "</tr>\n")
+    )
+
+
+def _add_row(plain: PlainBlocks, parent: Element, tag: str, cells: _Cells) -> None:
     row = Element("tr")
     plain.open("tr")
-    cells += [""] * (len(columns) - len(cells))
-    for cell, attribute in zip(cells, columns, strict=False):
-        plain.add(row, tag, cell.strip(" "), attribute)
+    for text, attribute in cells:
+        plain.add(row, tag, text, attribute)
     plain.close("tr")
     plain.attach(row, parent)
 

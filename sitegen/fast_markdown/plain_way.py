@@ -11,9 +11,14 @@ from sitegen.fast_markdown.blocks import FastBlockParser
 from sitegen.fast_markdown.contents import is_left_to_us
 from sitegen.fast_markdown.inline import InlineEngine
 from sitegen.fast_markdown.plain import PlainBlocks, Unusual, marks
-from sitegen.fast_markdown.plain_footnotes import add_footnotes, are_repeated, is_plain_way
+from sitegen.fast_markdown.plain_footnotes import (
+    FootnoteEnds,
+    add_footnotes,
+    are_repeated,
+    footnote_ends,
+    is_plain_way,
+)
 from sitegen.fast_markdown.plain_forms import Forms
-from sitegen.fast_markdown.serialize import to_html_string
 from sitegen.fast_markdown.simple import SimpleTexts, simple_texts, written_part
 from sitegen.fast_markdown.stock import is_known
 from sitegen.fast_markdown.trees import ELEMENT_BY_ELEMENT
@@ -33,9 +38,10 @@ class PlainWay:
         self.forms: Forms | None = None
         self.footnotes: FootnoteExtension | None = None
         """What knows the footnotes, if the first of the processors appends them."""
+        self.ends: FootnoteEnds | None = None
+        """What is written before them and behind each, if they are written from here."""
         self.toc: TocTreeprocessor | None = None
-        """What gives ids to headings, if anything does."""
-        self.line = "<hr>\n" if md.serializer is to_html_string else "<hr />\n"
+        """What gives ids to headings, if that is left to us."""
         self.simple: SimpleTexts | None = None
         """What writes texts with marks of simple forms."""
         engines = [each for each in faster if isinstance(each, InlineEngine)]
@@ -50,9 +56,10 @@ class PlainWay:
             self.marks = marks(plan for plan in plans if plan)
             if processors and is_plain_way(processors[0], self.marks):
                 self.footnotes = processors[0].footnotes
+                self.ends = footnote_ends(processors[0].footnotes)
             plan = self.parser.settled_plan()
             contents = [each for each in processors if type(each) is TocTreeprocessor]
-            self.toc = contents[0] if contents else None
+            self.toc = contents[0] if contents and is_left_to_us(contents[0]) else None
             if plan and plan.paragraph and is_known("plain"):
                 self.forms = Forms(plan)
                 self.simple = _simple_texts(engines)
@@ -85,12 +92,11 @@ class PlainWay:
             plain = PlainBlocks(plan, forms, self.marks, simple, text)
         except Unusual:
             return None
-        if self.footnotes and not repeats:
-            plain.has_footnotes = add_footnotes(plain, self.footnotes, self.line)
+        if self.footnotes and self.ends and not repeats:
+            plain.has_footnotes = add_footnotes(plain, self.footnotes, self.ends)
         if simple and not simple.are_known(plain.pieces):
             return None
-        is_whole = plain.has_footnotes and self.toc and is_left_to_us(self.toc)
-        plain.finish(self.toc if is_whole else None)
+        plain.finish(self.toc if plain.has_footnotes else None)
         return plain
 
     def _forms_for(self, text: str) -> Forms | None:

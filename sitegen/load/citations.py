@@ -77,13 +77,14 @@ def _read(items: str, marks: str | None, raw: str) -> list[PendingCitation] | tu
     """Return the citations in `items`, or the raw text, message and mend of a problem."""
     added: list[PendingCitation] = []
     named = marks.split() if marks else []
-    unknown = set(named).difference(_MARKS)
-    if unknown:
-        word = min(unknown)
-        mend = did_you_mean(word, _MARKS) or "the only mark is {translated}"
-        if "=" in word:
-            mend = "put a date around the claim: [[words][@id]]{as-of=2025-02-07}"
-        return raw, f"unknown mark '{word}' after a citation", mend
+    if named:
+        unknown = set(named).difference(_MARKS)
+        if unknown:
+            word = min(unknown)
+            mend = did_you_mean(word, _MARKS) or "the only mark is {translated}"
+            if "=" in word:
+                mend = "put a date around the claim: [[words][@id]]{as-of=2025-02-07}"
+            return raw, f"unknown mark '{word}' after a citation", mend
     if HOLE_OPEN in items:
         mend = "close its brackets before the next begin"
         return raw, "a citation can't stand inside another", mend
@@ -98,15 +99,15 @@ def _read(items: str, marks: str | None, raw: str) -> list[PendingCitation] | tu
         if not match or (passage and not before.rstrip().endswith(",")):
             mend = 'write [@id], [@id, para. 3] or [@id, para. 3, "the passage"]'
             return raw, f"'{item.strip()}' is not a citation", mend
-        locator = before.strip().strip(",").strip()
+        locator = " ".join(before.strip().strip(",").split())
         if "@" in locator:
             mend = "put a semicolon between sources: [@one; @two, p. 3]"
             return raw, f"'{locator}' is not a locator", mend
         added.append(
             PendingCitation(
                 source=source,
-                locator=" ".join(locator.split()),
-                passage=" ".join(passage[1:-1].split()),
+                locator=locator,
+                passage=" ".join(passage[1:-1].split()) if passage else "",
                 translated="translated" in named,
                 raw=raw,
             )
