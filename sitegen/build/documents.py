@@ -139,6 +139,7 @@ def load_context(
     settings = LoadSettings(
         language=yaml.language if yaml else "en",
         extensions=yaml.markdown_extensions if yaml else (),
+        markdown_copies=yaml is None or yaml.markdown_copies,
     )
     return LoadContext(
         root=root,

@@ -77,13 +77,14 @@ def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:
     findings += page.diagnostics()
     if read.value is None or naming:
         return Loaded(document=None, body=None, diagnostics=tuple(findings))
+    is_copied = file.kind == "explainer" and settings.markdown_copies
     running_text = " ".join(fragment.text for fragment in page.fragments.values())
     body = Body(
         fragments=page.fragments,
         headings=tuple(page.found.headings),
         citations=tuple(page.found.citations),
         words=count_words(running_text, lang),
-        markdown=without_comments(page.markdown(decoded)).strip("\n") + "\n",
+        markdown=_markdown(page, decoded) if is_copied else "",
         spans={**read.spans, **page.spans(), **page.outside_spans(decoded)},
     )
     document = Document(
@@ -104,6 +105,10 @@ def load_document(file: ContentFile, settings: LoadSettings) -> Loaded:
         outside=tuple(page.found.outside),
     )
     return Loaded(document=document, body=body, diagnostics=tuple(findings))
+
+
+def _markdown(page: PageLoader, decoded: str) -> str:
+    return without_comments(page.markdown(decoded)).strip("\n") + "\n"
 
 
 def cited_sources(citations: Iterable[Citation]) -> tuple[CitedSource, ...]:

@@ -174,7 +174,7 @@ class Body(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Words of the page's running text; for Japanese, Chinese and Korean: characters."""
     markdown: str
     """The body as written, without the comments that readers never see, and with holes for the
-    addresses and titles of its references."""
+    addresses and titles of its references. Empty where no copy of it is made."""
     spans: Mapping[str, Span]
     """Where things stand: front matter values by their dotted path (`topics.0`,
     `events.2.date`), `citation.7`, `reference.3` and `outside.0`."""

@@ -103,3 +103,5 @@ class LoadSettings(Struct, frozen=True, kw_only=True):
 
     language: str
     extensions: tuple[MarkdownExtension, ...]
+    markdown_copies: bool = True
+    """Whether explainers keep their Markdown."""
