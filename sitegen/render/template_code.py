@@ -94,6 +94,15 @@ class _Code(CodeGenerator):
             self.write(", ")
         self.write(")")
 
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802
+        arguments = node.args or node.kwargs or node.dyn_args or node.dyn_kwargs
+        if node.name != "safe" or node.node is None or arguments:
+            super().visit_Filter(node, frame)
+            return
+        self.write("(_safe(Markup, _it) if (_it := ")
+        self.visit(node.node, frame)
+        self.write(").__class__ is str else Markup(_it))")
+
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
         if force_unescaped:  # a macro's
             self.writeline(f"return _safe(Markup, concat({frame.buffer}))")

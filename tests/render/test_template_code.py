@@ -71,6 +71,14 @@ TEMPLATES = (
     "{% for n in [1, 2] %}{{ loop.last }}{{ loop.index }}{{ loop.titel }}{% endfor %}",
     "{{ true }} {{ 5 }} {{ page.count }} {{ -1 }}",
     "{{ date.text }} {{ date.iso }} {{ date.title }}",
+    "{{ page.title|safe }} {{ safe|safe }} {{ '<i>'|safe }} {{ page.title|safe ~ '<' }}",
+    "{{ number|safe }} {{ none|safe }} {{ mapping|safe }} {{ proxy|safe }}",
+    "{{ missing|safe }}",
+    "{{ page.titel|safe }}",
+    "{{ page.title|safe(1) }}",
+    "{% filter safe %}{{ page.title }}{% endfilter %} {{ page.title|upper|safe|lower }}",
+    "{% autoescape false %}{{ (page.title|safe).format(n='<') }}{% endautoescape %}",
+    "{% autoescape number > 1 %}{{ (page.title|safe).format(n='<') }}{% endautoescape %}",
 )
 
 
