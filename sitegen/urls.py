@@ -128,10 +128,17 @@ def relative(source: Permalink, target: Permalink, anchor: str = "") -> str:
     fragment = _fragment(anchor) if anchor else ""
     if source == target and fragment:
         return fragment
-    folder = source[: source.rfind("/") + 1]
+    folder, above = _folders(source)
     if target.startswith(folder):
         return _quoted(target[len(folder) :] or "./") + fragment
-    return _climb(folder[: folder.rfind("/", 0, -1) + 1], target) + fragment
+    return _climb(above, target) + fragment
+
+
+@lru_cache(maxsize=8)
+def _folders(source: Permalink) -> tuple[str, str]:
+    """Return the folder of a page and the one above it: a page's hrefs are made in a row."""
+    folder = source[: source.rfind("/") + 1]
+    return folder, folder[: folder.rfind("/", 0, -1) + 1]
 
 
 @lru_cache(maxsize=8192)
