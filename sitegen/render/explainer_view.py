@@ -6,7 +6,7 @@ from sitegen.model.site import Explainer, RelatedExplainer
 from sitegen.render.alerts import alert_views
 from sitegen.render.citation_styles import cited
 from sitegen.render.cite import page_citation
-from sitegen.render.fragments import pieces, shown_body
+from sitegen.render.fragments import all_pieces, shown_body
 from sitegen.render.frames import card_links, make_frame, topic_links
 from sitegen.render.listings import correction, event
 from sitegen.render.notes import body, evidence
@@ -127,7 +127,8 @@ def _related(place: Place, related: RelatedExplainer) -> RelatedView:
 
 
 def _items(place: Place, explainer: Explainer, key: str, count: int) -> tuple[Pieces, ...]:
-    return tuple([pieces(place, explainer, f"{key}.{number}") for number in range(count)])
+    keys = [f"{key}.{number}" for number in range(count)]
+    return all_pieces(place, explainer, keys) if keys else ()
 
 
 def _image(place: Place, explainer: Explainer) -> ImageView | None:

@@ -34,16 +34,26 @@ def shown_body(site: Site, page: Page) -> ShownBody:
 
 def pieces(place: Place, page: Page, key: str) -> Pieces:
     """Return a fragment of `page` as the pieces its template prints."""
-    body = shown_body(place.site, page)
+    return all_pieces(place, page, [key])[0]
+
+
+def all_pieces(place: Place, page: Page, keys: Sequence[str]) -> tuple[Pieces, ...]:
+    """Return several fragments of `page`, each as the pieces its template prints."""
+    path = page.document.path
+    body = place.site.bodies.shown(path)
+    uses = place.site.bodies.term_uses(path)
+    uses = tuple([use for use in uses if use.term in page.terms])
+    return tuple([_pieces(place, page, body, uses, key) for key in keys])
+
+
+def _pieces(
+    place: Place, page: Page, body: ShownBody, uses: tuple[TermUse, ...], key: str
+) -> Pieces:
     text = body.fragments[key].html
-    uses = [
-        use
-        for use in place.site.bodies.term_uses(page.document.path)
-        if use.fragment == key and use.term in page.terms
-    ]
     found: list[Piece] = []
     position = 0
-    for use in sorted(uses, key=lambda each: each.start):
+    here = [use for use in uses if use.fragment == key]
+    for use in sorted(here, key=lambda each: each.start):
         _add_between(found, place, page, body, text[position : use.start])
         found.append(_term(place, page, use, text[use.start : use.end]))
         position = use.end
@@ -124,13 +134,13 @@ def _add_between(found: list[Piece], place: Place, page: Page, body: ShownBody, 
     """Add the pieces of a stretch without terms."""
     first, *parts = HOLE.split(text)
     href, targets, dead = _href_at(place), page.targets, page.dead_links
-    said = [first]
-    for letter, number, following in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+    said, holes = first, iter(parts)
+    for letter, number, following in zip(holes, holes, holes, strict=True):
         if letter in "ht":
-            said += (_reference(targets, letter, number, href), following)
+            said += _reference(targets, letter, number, href) + following
             continue
         _add_html(found, place, dead, said)
-        said = [following]
+        said = following
         if letter == "a":
             heading = body.headings[int(number)]
             found.append(AnchorPiece(href=f"#{heading.anchor}", heading=heading.text))
@@ -141,13 +151,11 @@ def _add_between(found: list[Piece], place: Place, page: Page, body: ShownBody, 
     _add_html(found, place, dead, said)
 
 
-def _add_html(
-    found: list[Piece], place: Place, dead: tuple[DeadLink, ...], said: list[str]
-) -> None:
+def _add_html(found: list[Piece], place: Place, dead: tuple[DeadLink, ...], text: str) -> None:
     """Add a piece of HTML, if it is not empty."""
-    text = with_dead_links(place.words, dead, "".join(said))
     if text:
-        found.append(HtmlPiece(html=text))
+        said = with_dead_links(place.words, dead, text) if dead else text
+        found.append(HtmlPiece(html=said))
 
 
 def _cite(page: Page, citation: Citation) -> CitePiece:
