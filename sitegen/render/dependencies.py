@@ -214,9 +214,9 @@ class _PageReader:
         self._made: dict[tuple[str, ...], Any] = {}
 
     def of_brief(self, key: tuple[str, ...], make: Callable[[Any], T]) -> T:
-        if key not in self._made:
-            self._made[key] = make(_BriefReader(self._page, self._brief))
-        made: T = self._made[key]
+        made: T | None = self._made.get(key)
+        if made is None:
+            made = self._made[key] = make(_BriefReader(self._page, self._brief))
         return made
 
     def __getattr__(self, name: str) -> Any:
