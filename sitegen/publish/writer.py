@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from stat import S_IMODE
 
 import msgspec
 from msgspec import Struct
@@ -43,6 +44,8 @@ class Staging:
         self._whole = not output.exists()
         self._folder = str(_workspace(output) / (_WHOLE if self._whole else _CHANGED))
         self._made: set[str] = set()
+        self._open_to_all = False
+        """What is made here can be read by everybody as it is: no umask is in the way."""
 
     def begin(self) -> None:
         """Make the folder, empty.
@@ -52,7 +55,10 @@ class Staging:
         recover(self.output)
         try:
             _workspace(self.output).mkdir(mode=0o755, parents=True)
-            _make_folder(self._folder)
+            os.mkdir(self._folder, 0o755)  # noqa: PTH102
+            # The folders above may see to other modes too: this one shows what comes of it all.
+            self._open_to_all = S_IMODE(os.stat(self._folder).st_mode) == 0o755  # noqa: PTH116
+            os.chmod(self._folder, 0o755)  # noqa: PTH101, S103
         except OSError as error:
             raise _machine_failed(error, self.output) from error
 
@@ -67,9 +73,9 @@ class Staging:
         try:
             folder = os.path.dirname(target)  # noqa: PTH120 - thousands of paths cost time
             if folder not in self._made:
-                _make_folder(folder)
+                _make_folder(folder, open_to_all=self._open_to_all)
                 self._made.add(folder)
-            _write(target, content, flush=False)
+            _write(target, content, flush=False, open_to_all=self._open_to_all)
         except OSError as error:
             raise _machine_failed(error, self.output) from error
 
@@ -193,21 +199,28 @@ def _journal_path(output: Path) -> Path:
     return _workspace(output) / "journal.json"
 
 
-def _make_folder(folder: str) -> None:
-    """Make a folder that everybody may read, whatever the umask: GitHub Pages refuses others."""
+def _make_folder(folder: str, *, open_to_all: bool = False) -> None:
+    """Make a folder that everybody may read, whatever the umask: GitHub Pages refuses others.
+
+    `open_to_all` says that no umask is in the way.
+    """
     try:
-        os.mkdir(folder)  # noqa: PTH102
+        os.mkdir(folder, 0o755)  # noqa: PTH102
     except FileExistsError:
         return
     except FileNotFoundError:
-        _make_folder(os.path.dirname(folder))  # noqa: PTH120
+        _make_folder(os.path.dirname(folder), open_to_all=open_to_all)  # noqa: PTH120
         with suppress(FileExistsError):
-            os.mkdir(folder)  # noqa: PTH102
-    os.chmod(folder, 0o755)  # noqa: PTH101, S103
+            os.mkdir(folder, 0o755)  # noqa: PTH102
+    if not open_to_all:
+        os.chmod(folder, 0o755)  # noqa: PTH101, S103
 
 
-def _write(path: str, data: bytes, *, flush: bool) -> None:
-    """Write a file that everybody may read, whatever the umask."""
+def _write(path: str, data: bytes, *, flush: bool, open_to_all: bool = False) -> None:
+    """Write a file that everybody may read, whatever the umask.
+
+    `open_to_all` says that no umask is in the way.
+    """
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
     try:
         left = memoryview(data)
@@ -217,7 +230,8 @@ def _write(path: str, data: bytes, *, flush: bool) -> None:
             os.fsync(file)
     finally:
         os.close(file)
-    os.chmod(path, 0o644)  # noqa: PTH101
+    if not open_to_all:
+        os.chmod(path, 0o644)  # noqa: PTH101
 
 
 def _flush(path: str) -> None:

@@ -69,9 +69,10 @@ def test_an_empty_folder_goes_with_its_last_file(places: tuple[Path, Path]) -> N
     assert not (output / "b").exists()
 
 
-def test_everybody_may_read_what_is_published(places: tuple[Path, Path]) -> None:
+@pytest.mark.parametrize("umask", [0o077, 0o027, 0o022, 0o002, 0])
+def test_everybody_may_read_what_is_published(places: tuple[Path, Path], umask: int) -> None:
     output, content = places
-    old = os.umask(0o077)
+    old = os.umask(umask)
     try:
         publish(artifacts(a__b="1"), output, content)
     finally:
@@ -79,6 +80,13 @@ def test_everybody_may_read_what_is_published(places: tuple[Path, Path]) -> None
     assert (output / "a" / "b").stat().st_mode & 0o777 == 0o644
     assert (output / "a").stat().st_mode & 0o777 == 0o755
     assert output.stat().st_mode & 0o777 == 0o755
+
+
+def test_folders_that_set_a_group_do_not_hand_that_on(places: tuple[Path, Path]) -> None:
+    output, content = places
+    output.parent.chmod(0o2755)
+    publish(artifacts(a__b="1"), output, content)
+    assert (output / "a").stat().st_mode & 0o7777 == 0o755
 
 
 def test_foreign_files_stay(places: tuple[Path, Path]) -> None:
@@ -162,7 +170,7 @@ def test_a_full_disk_is_reported_and_changes_nothing(
     output, content = places
     publish(artifacts(a="1"), output, content)
 
-    def full(path: str, data: bytes, *, flush: bool) -> None:
+    def full(path: str, data: bytes, **how: bool) -> None:
         raise OSError(28, "No space left on device", str(path))
 
     with monkeypatch.context() as patch:
