@@ -36,6 +36,8 @@ _PARTS = re.compile(
 _PARTS_WITHOUT_PASSAGE = re.compile(
     r"\s*@(?P<source>[^\s,;\]\"]+)(?P<locator>(?:\s*,.*)?)(?P<passage>)\s*", re.DOTALL
 )
+_INNER = re.compile(f"(?P<before>[^{HOLE_OPEN}]*)(?:{HOLE_OPEN}p(?P<index>[0-9]+){HOLE_CLOSE})+")
+"""Citations in the text of another, where each has left its hole."""
 _MARKS = ("translated",)
 _MOST_SOURCES = 20
 
@@ -60,6 +62,11 @@ class PendingCitations:
 
     def read(self, items: str, marks: str | None, raw: str) -> list[int]:
         """Return the indexes of the citations in `items`, or none after noting a problem."""
+        if HOLE_OPEN in items:
+            mend = "close its brackets before the next begin"
+            raw = _INNER.sub(self._as_written, raw)
+            self.problems.append((raw, "a citation can't stand inside another", mend))
+            return []
         read = _read(items, marks, raw)
         if isinstance(read, tuple):
             self.problems.append(read)
@@ -71,6 +78,12 @@ class PendingCitations:
         start = len(self.found)
         self.found += citations
         return list(range(start, len(self.found)))
+
+    def _as_written(self, inner: re.Match[str]) -> str:
+        """Return the raw text of a citation that stands in the text of another."""
+        raw = self.found[int(inner["index"])].raw
+        words = raw[1:].partition("][@")[0] if "][@" in raw else ""
+        return inner["before"].removesuffix(words) + raw
 
 
 def _read(items: str, marks: str | None, raw: str) -> list[PendingCitation] | tuple[str, str, str]:
@@ -85,9 +98,6 @@ def _read(items: str, marks: str | None, raw: str) -> list[PendingCitation] | tu
             if "=" in word:
                 mend = "put a date around the claim: [[words][@id]]{as-of=2025-02-07}"
             return raw, f"unknown mark '{word}' after a citation", mend
-    if HOLE_OPEN in items:
-        mend = "close its brackets before the next begin"
-        return raw, "a citation can't stand inside another", mend
     is_quoting = '"' in items or "\u201c" in items or "\u300c" in items
     parts = _ITEM.findall(items) if is_quoting or ";" in items else [items]
     if len(parts) > _MOST_SOURCES:

@@ -287,6 +287,9 @@ def test_links_by_slug_and_citations_in_tables() -> None:
         ("Said [@s, 'x.", "bad-citation", 6),
         ("Said [[t and more.", "unread-link", 6),
         ("[text [@s]](e.md)", "bad-citation", 7),
+        ("[@s], [@s, p. 1, [@t]] x", "bad-citation", 7),
+        ("a [@s, p. [two words][@t, p. 2]] b", "bad-citation", 3),
+        ("[w][@s, [x][@t; @u] y]", "bad-citation", 4),
     ],
 )
 def test_what_would_be_printed_as_it_stands_is_said(markdown: str, code: str, column: int) -> None:
