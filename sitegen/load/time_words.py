@@ -24,27 +24,50 @@ def _listed(words: str) -> list[str]:
 WORDS = {"en": _listed(_ENGLISH), "ja": _listed(_JAPANESE)}
 
 
-def _last_words(phrases: list[str]) -> dict[bytes, tuple[bytes, ...]]:
-    """Return the last word of each phrase with the texts that stand before it, if any does."""
-    found: dict[bytes, tuple[bytes, ...]] = {}
-    for phrase in phrases:
-        before, _, last = phrase.encode().rpartition(b" ")
-        found[last] = (*found.get(last, ()), *([before] if before else []))
-    return found
+_STEMS = {
+    "y": ("day", "ently", "lately", "year"),
+    "w": ("now", "tomorrow"),
+    "m": ("moment", "month", "time"),
+    "k": ("week",),
+    "g": ("night",),
+    "p": ("present",),
+}
+"""By a rare letter, which is looked for in no time: what the last words of phrases hold."""
+_GAP = r"[\t-\r\x1c- ]"
+_WIDE_GAP = r"[\t-\r\x1c- \x80-\xff]{2}"
+"""How any white space ends that is no single ASCII character."""
 
 
-def _by_stem(
-    last_words: dict[bytes, tuple[bytes, ...]],
-) -> dict[bytes, dict[bytes, tuple[bytes, ...]]]:
-    """Return the last words by what a text must hold that holds one of them."""
-    found: dict[bytes, dict[bytes, tuple[bytes, ...]]] = {}
-    for last, before in last_words.items():
-        stem = next((each for each in (b"day", b"ently", b"now") if each in last), last)
-        found.setdefault(stem, {})[last] = before
-    return found
+def _near_letter(letter: str, stems: tuple[str, ...], phrases: list[str]) -> re.Pattern[bytes]:
+    """Return what finds, from a letter on, the phrases whose last words hold one of the stems.
+
+    It is for UTF-8 in small letters, where any character that is not ASCII may be a space, a mark
+    or a letter. It may find more than there is, and nothing less.
+    """
+    around = []
+    for stem in stems:
+        before, _, after = stem.partition(letter)
+        whole = []
+        for phrase in phrases:
+            *words, last = phrase.split()
+            if _stem(last) == stem:
+                head, _, tail = last.partition(stem)
+                heads = [r"(?<![\w-])" + _GAP.join((*words, head))]
+                heads += [
+                    _WIDE_GAP + _GAP.join((*words[number:], head))
+                    for number in range(1, len(words) + 1)
+                ]
+                whole += [f"(?<={each}{stem}){tail}" for each in heads]
+        seen = f"(?<={before}{letter})" if before else ""
+        around.append(rf"{seen}{after}(?:{'|'.join(whole)})(?![\w-])")
+    return re.compile(f"{letter}(?:{'|'.join(around)})".encode())
 
 
-_LAST_WORDS = _by_stem(_last_words(WORDS["en"]))
+def _stem(word: str) -> str:
+    return next(each for stems in _STEMS.values() for each in stems if each in word)
+
+
+_NEAR_LETTERS = [_near_letter(letter, stems, WORDS["en"]) for letter, stems in _STEMS.items()]
 _LOOKALIKES = tuple(each.encode() for each in "\u0130\u0131\u017f\u212a")
 """Letters that are no ASCII letters, and that a pattern takes for some if case is ignored."""
 _ANY_JAPANESE = re.compile("|".join(WORDS["ja"]))
@@ -87,37 +110,10 @@ def may_hold(text: str, lang: str) -> bool:
     if language == "ja":
         return bool(_ANY_JAPANESE.search(text))
     content = text.encode().lower()  # bytes are lowered and searched much faster
-    for stem, words in _LAST_WORDS.items():
-        if stem in content:
-            for word, before in words.items():
-                if _may_stand(content, word, before):
-                    return True
-    # Their last bytes are rare, and so sooner looked for.
-    return any(each[-1] in content and each in content for each in _LOOKALIKES)
-
-
-def _may_stand(content: bytes, word: bytes, before: tuple[bytes, ...]) -> bool:
-    """Return whether a word may stand somewhere behind one of those `before` it, if there are any.
-
-    What bytes do not tell of characters may be.
-    """
-    place = content.find(word)
-    while place >= 0:
-        after = place + len(word)
-        if not content[after : after + 1].isalnum() and (
-            _may_follow(content[:place], before)
-            if before
-            else not content[place - 1 : place].isalnum()
-        ):
-            return True
-        place = content.find(word, place + 1)
-    return False
-
-
-def _may_follow(content: bytes, before: tuple[bytes, ...]) -> bool:
-    """Return whether a text may end in one of those `before`, of two words at most, and a space."""
-    said = b" ".join(content.rsplit(maxsplit=2)[-2:])
-    return not said.isascii() or (content[-1:].isspace() and said.endswith(before))
+    # The last bytes of lookalikes are rare, and so sooner looked for.
+    return any(each.search(content) for each in _NEAR_LETTERS) or any(
+        each[-1] in content and each in content for each in _LOOKALIKES
+    )
 
 
 def _blank(match: re.Match[str]) -> str:
