@@ -83,7 +83,10 @@ class PlainBlocks:
         self.has_footnotes = False
         """Whether the footnotes are among the pieces, if there are any."""
         # One with a line break may come about where the marks before lines are taken away.
-        self._marks = [each for each in marks if each in text or "\n" in each]
+        # Other than a longer text, one character is looked for in no time.
+        self._marks = [
+            each for each in marks if "\n" in each or (each[-1] in text and each in text)
+        ]
         blocks = text.split("\n\n")
         candidates, paragraph = plan.candidates, plan.paragraph
         while blocks:

@@ -34,7 +34,8 @@ def short_preprocessor(processor: Any) -> Callable[[str], str | None] | None:
     marks = _marks(processor)
     if not marks:
         return None
-    return lambda text: None if any(mark in text for mark in marks) else text
+    # Other than a longer text, one character is looked for in no time.
+    return lambda text: None if any(mark[0] in text and mark in text for mark in marks) else text
 
 
 def _normalized(source: str) -> str | None:

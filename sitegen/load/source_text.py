@@ -16,7 +16,7 @@ _Fences = Mapping[tuple[str, int], list[tuple[int, int]]]
 
 def without_code(text: str) -> str:
     """Return `text` with its code blanked, every character in its old place."""
-    if "`" not in text and "~~~" not in text:
+    if "`" not in text and not _has_tildes(text):
         return text
     kept = []
     position = 0
@@ -45,7 +45,7 @@ def without_comments(text: str) -> str:
 def _code(text: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges of fenced blocks and of code in backticks."""
     fences: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
-    has_tildes = "~~~" in text
+    has_tildes = _has_tildes(text)
     if has_tildes or "```" in text:
         for line in _CLOSING_FENCE.finditer(text):
             fences[line[1][0], len(line[1])].append(line.span())
@@ -56,6 +56,11 @@ def _code(text: str) -> Iterator[tuple[int, int]]:
         if code:
             yield code
         position = code[1] if code else mark.end()
+
+
+def _has_tildes(text: str) -> bool:
+    # Other than a longer text, one character is looked for in no time.
+    return "~" in text and "~~~" in text
 
 
 def _next_ticks(text: str, position: int) -> re.Match[str] | None:
