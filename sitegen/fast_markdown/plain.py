@@ -83,7 +83,7 @@ class PlainBlocks:
         self.has_footnotes = False
         """Whether the footnotes are among the pieces, if there are any."""
         # One with a line break may come about where the marks before lines are taken away.
-        # Other than a longer text, one character is looked for in no time.
+        # One character is found much sooner than a longer text.
         self._marks = [
             each for each in marks if "\n" in each or (each[-1] in text and each in text)
         ]

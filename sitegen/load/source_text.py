@@ -59,7 +59,7 @@ def _code(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _has_tildes(text: str) -> bool:
-    # Other than a longer text, one character is looked for in no time.
+    # One character is found much sooner than a longer text.
     return "~" in text and "~~~" in text
 
 

@@ -32,7 +32,7 @@ _STEMS = {
     "g": ("night",),
     "p": ("present",),
 }
-"""By a rare letter, which is looked for in no time: what the last words of phrases hold."""
+"""By a rare letter, which is found much sooner than a word: what the last words of phrases hold."""
 _GAP = r"[\t-\r\x1c- ]"
 _WIDE_GAP = r"[\t-\r\x1c- \x80-\xff]{2}"
 """How any white space ends that is no single ASCII character."""
