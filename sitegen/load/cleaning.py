@@ -1,5 +1,7 @@
 """Cleans a body's HTML and reports what is taken out; asks nh3 only where it has something to do.
 
+The HTML is handed on in pieces, so that it is taken apart only once.
+
 Most HTML is written from an element tree and is clean as it stands. It surely is if
 
 - each of its tags is in the one form in which nh3 writes tags, and nh3 leaves it as it is,
@@ -10,8 +12,9 @@ Whatever is not recognised as such goes to nh3.
 """
 
 import re
-from functools import lru_cache, reduce
-from operator import getitem
+from functools import lru_cache
+from itertools import accumulate, compress
+from operator import attrgetter, getitem
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.load.sanitize import TAGS, clean, is_harmless, unsafe
@@ -52,9 +55,8 @@ _AROUND = {
     "tr": "tbody",
 }
 """An element in which each of those that can't stand anywhere may stand."""
-_TAG = re.compile(r"<[^>]*+>(?:\n(?=<))?+")
-"""What may be a tag: none of those known holds a second `<`."""
-_START_TAG = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z]+="[^"<>]*")*)>')
+_START_TAG = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z]+="[^"<>]*")*)')
+"""A start tag up to its `>`."""
 _REFERENCES = {
     "#160": "&nbsp;",
     "amp": "&amp;",
@@ -74,14 +76,28 @@ _MOST_PLACES = 500
 _MOST_TAGS = 300
 
 
-def cleaned(path: str, rendered: str) -> tuple[str, list[tuple[str, Diagnostic]]]:
-    """Return clean HTML, and what was taken out with the text to look for in the file."""
-    kept = kept_html(rendered)
-    return (clean(rendered), unsafe(path, rendered)) if kept is None else (kept, [])
+def pieces_of(html: str) -> list[str]:
+    """Return clean HTML taken apart: text, a tag up to its `>`, text, and so on.
+
+    It begins and ends with text; each text may be empty.
+    """
+    # Every `<` of clean HTML begins a tag, every `>` ends one.
+    return html.replace("<", "><").split(">")
 
 
-def kept_html(rendered: str) -> str | None:
-    """Return what nh3 makes of HTML in which it has nothing to clean, or None if it may have."""
+def cleaned(path: str, rendered: str) -> tuple[list[str], list[tuple[str, Diagnostic]]]:
+    """Return the pieces of clean HTML, and what was taken out with the text to look for."""
+    kept = kept_pieces(rendered)
+    if kept is not None:
+        return kept, []
+    return pieces_of(clean(rendered)), unsafe(path, rendered)
+
+
+def kept_pieces(rendered: str) -> list[str] | None:
+    """Return the pieces of what nh3 makes of HTML in which it has nothing to clean.
+
+    Returns None if it may have something to clean.
+    """
     # HTML drops or replaces NUL, carriage returns, the byte order mark at its start, and a newline
     # at the start of `pre`.
     for each in ("\0", "\r", "\ufeff", "<pre>\n"):
@@ -90,15 +106,23 @@ def kept_html(rendered: str) -> str | None:
     written = _with_written_references(rendered.replace("\xa0", "&nbsp;"))
     if written is None:
         return None
-    if "<" in written[written.rfind(">") + 1 :]:
-        return None
-    tags = _TAG.findall(written)
-    if len(tags) != written.count(">"):
+    pieces = pieces_of(written)
+    texts, tags = pieces[::2], pieces[1::2]
+    # As many `>` as `<`, and as many tags. Each tag that has a place behind it begins with its only
+    # `<`; so none is left for the texts.
+    if len(pieces) != 2 * written.count("<") + 1:
         return None
     try:
-        return written if reduce(getitem, tags, _OUTSIDE) is _OUTSIDE else None
+        places = list(accumulate(tags, getitem, initial=_OUTSIDE))
     except KeyError:
         return None
+    if places[-1] is not _OUTSIDE:
+        return None
+    if "<table" in written:
+        between = compress(texts, map(_IS_WITHOUT_TEXT, places))
+        if not {"\n"}.issuperset(between):
+            return None
+    return pieces
 
 
 def _with_written_references(rendered: str) -> str | None:
@@ -120,8 +144,7 @@ def _with_written_references(rendered: str) -> str | None:
 class _Place(dict[str, "_Place"]):
     """Where one may be in HTML, as the elements open there; by each tag, the place behind it.
 
-    A tag that may be followed by text stands for itself; one directly before another tag may also
-    hold the newline between them. A tag that nh3 could change there has no place behind it.
+    A tag that nh3 could change there has no place behind it.
     """
 
     made = 0
@@ -130,15 +153,15 @@ class _Place(dict[str, "_Place"]):
         super().__init__()
         _Place.made += 1
         self.element = element
+        self.is_without_text = element in _WITHOUT_TEXT
         self.outer = outer
         self.inner: dict[str, _Place] = {}
         self.is_in_link: bool = outer is not None and (element == _LINK or outer.is_in_link)
 
     def __missing__(self, tag: str) -> "_Place":
         """Return the place behind a tag, and remember it."""
-        written = tag.removesuffix("\n")
-        place = self._behind(written)
-        if place is None or (place.element in _WITHOUT_TEXT and written == tag):
+        place = self._behind(tag)
+        if place is None:
             raise KeyError(tag)
         if len(self) >= _MOST_TAGS:
             self.clear()
@@ -147,7 +170,7 @@ class _Place(dict[str, "_Place"]):
 
     def _behind(self, tag: str) -> "_Place | None":
         if tag.startswith("</"):
-            return self.outer if tag == f"</{self.element}>" else None
+            return self.outer if tag == f"</{self.element}" else None
         name = _kept_element(tag)
         if name not in _WITHIN[self.element] or (name == _LINK and self.is_in_link):
             return None
@@ -161,6 +184,7 @@ class _Place(dict[str, "_Place"]):
 
 _OUTSIDE = _Place("div", None)
 """Outside of all elements, where nh3 reads HTML as in a `div`."""
+_IS_WITHOUT_TEXT = attrgetter("is_without_text")
 
 
 @lru_cache(maxsize=4096)
@@ -176,12 +200,12 @@ def _kept_element(tag: str) -> str:
         return name
     if is_harmless(name, attributes):
         return name
-    html = tag if name in _VOID else f"{tag}</{name}>"
+    start = f"{tag}>"
+    html = start if name in _VOID else f"{start}</{name}>"
     around = _AROUND.get(name)
     while around:
         html = f"<{around}>{html}</{around}>"
         around = _AROUND.get(around)
-    as_written = tag.replace(
-        "&nbsp;", "\xa0"
-    )  # which may stand before what looks like an attribute
+    # A no-break space may stand before what looks like an attribute.
+    as_written = start.replace("&nbsp;", "\xa0")
     return name if clean(html) == html and not unsafe("", as_written) else ""

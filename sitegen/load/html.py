@@ -29,22 +29,28 @@ from sitegen.model.document import (
 )
 
 _NOT_BARE = re.compile(f"[{OPENING_QUOTES}{CLOSING_QUOTES}［{HOLE_OPEN}]")
-_END_SPAN = "/span>"
+_END_SPAN = "</span"
+_BEHIND = ("<",) * 5
+"""Pieces behind the last, for those who look ahead: no tag."""
 _MUTED = ("silent", "toc")
 
 
 def read_fragment(
     page: PageContents,
-    cleaned: str,
+    pieces: list[str],
     part: Part,
     citations: list[PendingCitation],
     wiki_links: list[PendingWikiLink],
     dated: list[PendingDate],
 ) -> Fragment:
-    """Return the fragment that `cleaned` is, its citations numbered on from those before."""
-    if "<" not in cleaned and _is_bare(cleaned):
-        return Fragment(html=cleaned, linkable=((0, len(cleaned)),), text=fold(cleaned))
-    return _FragmentReader(page, part, citations, wiki_links, dated).read(cleaned)
+    """Return the fragment that clean HTML is, its citations numbered on from those before.
+
+    The HTML comes in pieces, as `cleaning.pieces_of` takes it apart.
+    """
+    text = pieces[0]
+    if len(pieces) == 1 and _is_bare(text):
+        return Fragment(html=text, linkable=((0, len(text)),), text=fold(text))
+    return _FragmentReader(page, part, citations, wiki_links, dated).read(pieces)
 
 
 def _is_bare(text: str) -> bool:
@@ -76,18 +82,16 @@ class _FragmentReader(FragmentText):
         """Open elements. One in the role `dropped` is not written, `silent` is without text."""
         self.claim_start: int | None = None
 
-    def read(self, cleaned: str) -> Fragment:
+    def read(self, pieces: list[str]) -> Fragment:
         out, block = self.out, self.block
-        # Every `<` of cleaned HTML begins a tag, every `>` ends one, and elements are nested.
-        before, *pieces = cleaned.split("<")
-        if before:
-            self.marked_text(before)
-        position, end = 0, len(pieces)
-        pieces += ("", "", "")
+        if pieces[0]:
+            self.marked_text(pieces[0])
+        # Elements are nested in clean HTML.
+        position, end = 1, len(pieces)
+        pieces = [*pieces, *_BEHIND]
         while position < end:
-            said, _, text = pieces[position].partition(">")
-            position += 1
-            tag = read_tag(said)
+            tag, text = read_tag(pieces[position]), pieces[position + 1]
+            position += 2
             if tag.is_plain:
                 if tag.anchor is not None:
                     self.page.anchors.append(tag.anchor)
@@ -96,25 +100,20 @@ class _FragmentReader(FragmentText):
                         self.end_block()
                     else:
                         self.left_out = 0
-                if (
-                    tag.is_block
-                    and tag.end
-                    and pieces[position].startswith(tag.end)
-                    and self.is_bare(text)
-                ):
+                if tag.is_block and pieces[position] == tag.end and self.is_bare(text):
                     self.whole_block(tag, text)
-                    text = pieces[position][len(tag.end) :]
-                    position += 1
+                    text = pieces[position + 1]
+                    position += 2
                 else:
                     out.append(tag.written)
             elif tag.is_end:
                 self.close(tag.element)
             elif tag.mark == "cites" and not text and self.whole_claim(pieces, position):
-                text = pieces[position + 2][len(tag.end) :]
-                position += 3
-            elif pieces[position].startswith(tag.end) and self.whole_element(tag, text):
-                text = pieces[position][len(tag.end) :]
-                position += 1
+                text = pieces[position + 5]
+                position += 6
+            elif pieces[position] == tag.end and self.whole_element(tag, text):
+                text = pieces[position + 1]
+                position += 2
             else:
                 self.open(tag)
             if text == "\n" and not (block or self.is_muted or self.heading is not None):
@@ -179,12 +178,11 @@ class _FragmentReader(FragmentText):
 
     def whole_claim(self, pieces: list[str], position: int) -> bool:
         """Read a claim that holds only text, and its citations; return whether it was one."""
-        said, _, words = pieces[position].partition(">")
-        behind, end = pieces[position + 1 : position + 3]
+        start, words, end, behind, end_behind = pieces[position : position + 5]
         if not (
-            behind.startswith(_END_SPAN)
-            and end.startswith(_END_SPAN)
-            and read_tag(said).mark == "claim"
+            end == _END_SPAN
+            and end_behind == _END_SPAN
+            and read_tag(start).mark == "claim"
             and not self.is_muted
             and HOLE_OPEN not in words
         ):
@@ -198,8 +196,8 @@ class _FragmentReader(FragmentText):
         self.out.append("</span>")
         shown = html.unescape(words) if "&" in words else words
         self.words = fold(shown.replace(MARK, ""))
-        if len(behind) > len(_END_SPAN):
-            self.marked_text(behind[len(_END_SPAN) :])
+        if behind:
+            self.marked_text(behind)
         self.words = ""
         return True
 

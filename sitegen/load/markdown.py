@@ -68,7 +68,8 @@ _MAY_NEST = re.compile(rf"\n(?![A-Za-z|#\n])(?:[^\S\n]*\t|[^\S\n]{{8}}|(?:{_MARK
 class Rendered(Struct, frozen=True, kw_only=True):
     """Clean HTML with the pending holes of its citations and links by slug."""
 
-    html: str
+    pieces: list[str]
+    """The HTML, as `cleaning.pieces_of` takes it apart."""
     citations: PendingCitations
     wiki_links: list[PendingWikiLink]
     dated: DatedWords
@@ -227,9 +228,9 @@ class Converter:
                 help="close them",
             )
             rendered, findings = "", (*findings, ("", found))
-        html, taken_out = cleaned(path, rendered)
+        pieces, taken_out = cleaned(path, rendered)
         return Rendered(
-            html=html,
+            pieces=pieces,
             citations=self.citations,
             wiki_links=self.wiki.found,
             dated=self.dated,

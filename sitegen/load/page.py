@@ -138,7 +138,7 @@ class PageLoader:
         references = len(self.found.references)
         self.fragments[key] = read_fragment(
             self.found,
-            rendered.html,
+            rendered.pieces,
             part,
             rendered.citations.found,
             rendered.wiki_links,

@@ -41,7 +41,7 @@ class Tag(Struct, frozen=True, kw_only=True):
     written: str
     """As it is published; if it refers to something, up to the address."""
     end: str = ""
-    """The end tag that belongs to it, behind its first angle bracket."""
+    """The end tag that belongs to it, up to its `>`."""
     anchor: str | None = None
     mark: Literal["", "cites", "claim", "dated"] = ""
     number: int = 0
@@ -61,12 +61,12 @@ class Tag(Struct, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=4096)
 def read_tag(tag: str) -> Tag:
-    """Return what a tag says, given the text between its angle brackets.
+    """Return what a tag says; it is given up to its `>`.
 
     A page has few tags that other pages do not have too.
     """
-    if tag[0] == "/":
-        element = _ELEMENTS[tag[1:]]
+    if tag.startswith("</"):
+        element = _ELEMENTS[tag[2:]]
         return Tag(
             element=element,
             opened=(element, ""),
@@ -75,7 +75,7 @@ def read_tag(tag: str) -> Tag:
             is_block=element.is_block,
             written=element.end,
         )
-    name, space, rest = tag.partition(" ")
+    name, space, rest = tag[1:].partition(" ")
     element = _ELEMENTS[name]
     if not rest:
         return Tag(
@@ -84,7 +84,7 @@ def read_tag(tag: str) -> Tag:
             is_plain=not element.is_noted,
             is_block=element.is_block,
             written=element.start,
-            end=f"/{element.tag}>",
+            end=f"</{element.tag}",
             is_phrase=element.is_phrase,
         )
     return _with_attributes(element, space + rest)
@@ -104,7 +104,7 @@ def _with_attributes(element: ElementType, rest: str) -> Tag:
             opened=(element, "dropped" if mark == "cites" else mark),
             is_block=element.is_block,
             written="",
-            end=f"/{element.tag}>",
+            end=f"</{element.tag}",
             mark=mark,
             number=int(marked[2]) if marked else 0,
         )
@@ -129,7 +129,7 @@ def _with_attributes(element: ElementType, rest: str) -> Tag:
         is_plain=not (element.is_noted or has_stray_mark),
         is_block=element.is_block,
         written=written,
-        end=f"/{element.tag}>",
+        end=f"</{element.tag}",
         anchor=attributes.get("id"),
         has_stray_mark=has_stray_mark,
         wiki=wiki,

@@ -22,7 +22,7 @@ as_xhtml = Pair(OURS, is_ours=True, is_settled=True, output_format="xhtml")
 def _is_same(text: str) -> None:
     """Assert that a body comes out the same by the short way and by the long one."""
     shown = [
-        (named(rendered.html, rendered.citations), rendered.findings)
+        (named(">".join(rendered.pieces), rendered.citations), rendered.findings)
         for rendered in (each.body("x", text) for each in one_and_other)
     ]
     assert shown[0] == shown[1]

@@ -108,7 +108,9 @@ def test_any_bodies_are_the_same(text: str, blocks: str) -> None:
     for each in (text, f"# {text}\n\n- {text}\n\n{notes}", f"{blocks}\n\n{text}\n\n{notes}"):
         one, other = (converter.body("x", each) for converter in (short, long))
         if not other.citations.problems:
-            assert named(one.html, one.citations) == named(other.html, other.citations)
+            assert named(">".join(one.pieces), one.citations) == named(
+                ">".join(other.pieces), other.citations
+            )
         assert [each for _, each in one.findings] == [each for _, each in other.findings]
 
 
@@ -124,5 +126,7 @@ def _are_same(several: list[str]) -> None:
     for one, other in zip(ones, others, strict=True):
         # What holds a citation that can't be read is never published.
         if not other.citations.problems:
-            assert named(one.html, one.citations) == named(other.html, other.citations)
+            assert named(">".join(one.pieces), one.citations) == named(
+                ">".join(other.pieces), other.citations
+            )
         assert [each for _, each in one.findings] == [each for _, each in other.findings]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.load import cleaning
-from sitegen.load.cleaning import _WITHIN, cleaned, kept_html
+from sitegen.load.cleaning import _WITHIN, cleaned, kept_pieces, pieces_of
 from sitegen.load.sanitize import TAGS, clean, unsafe
 from tests.load.html_tokens import ATTRIBUTES, ELEMENTS, REST, TEXTS, VALUES
 
@@ -20,6 +20,14 @@ SEEDS = range(6000)
 def _unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every nesting be remembered, however many there are."""
     monkeypatch.setattr(cleaning, "_MOST_PLACES", 10**9)
+
+
+def _assert_taken_apart(pieces: list[str], html: str) -> None:
+    texts, tags = pieces[::2], pieces[1::2]
+    assert len(texts) == len(tags) + 1, html
+    assert "".join([*map("{}{}>".format, texts, tags), texts[-1]]) == html
+    assert not [text for text in texts if "<" in text], html
+    assert not [tag for tag in tags if tag.rfind("<") != 0], html
 
 
 class _Writer(random.Random):
@@ -78,10 +86,13 @@ class _Writer(random.Random):
 
 
 def _assert_as_nh3(rendered: str) -> bool:
-    kept = kept_html(rendered)
+    html = clean(rendered)
+    pieces = pieces_of(html)
+    _assert_taken_apart(pieces, html)
+    kept = kept_pieces(rendered)
     if kept is None:
         return False
-    assert kept == clean(rendered), rendered
+    assert kept == pieces, rendered
     assert not unsafe("a.md", rendered), rendered
     return True
 
@@ -156,24 +167,24 @@ def test_a_tree_as_markdown_makes_it_is_kept() -> None:
     SubElement(link, "code").text = "x & y"
     written = tostring(root, encoding="unicode")
     kept = f"{written}\n\u201cq\u201d&nbsp;&amp;"
-    assert cleaned("a.md", f"{written}\n&ldquo;q&rdquo;&#160;&amp;") == (kept, [])
-    assert kept_html(kept) == kept
+    assert cleaned("a.md", f"{written}\n&ldquo;q&rdquo;&#160;&amp;") == (pieces_of(kept), [])
+    assert kept_pieces(kept) == pieces_of(kept)
 
 
 def test_new_nestings_beyond_the_limit_are_given_to_nh3(monkeypatch: pytest.MonkeyPatch) -> None:
     html = "<p><var><kbd><var><kbd>x</kbd></var></kbd></var></p>"
     monkeypatch.setattr(cleaning, "_MOST_PLACES", 0)
-    assert kept_html(html) is None
-    assert cleaned("a.md", html) == (html, [])
+    assert kept_pieces(html) is None
+    assert cleaned("a.md", html) == (pieces_of(html), [])
     monkeypatch.setattr(cleaning, "_MOST_PLACES", 10**9)
-    assert kept_html(html) == html
+    assert kept_pieces(html) == pieces_of(html)
 
 
 def test_long_texts_that_are_no_tags_are_given_up_soon() -> None:
     started = time.process_time()
     for text in ("<" * 500_000, ">" * 200_000 + "<a" * 200_000, "&" * 500_000, "<a <" * 99_999):
-        assert kept_html(text) is None
-        assert kept_html(f"{text}>") is None
+        assert kept_pieces(text) is None
+        assert kept_pieces(f"{text}>") is None
     assert time.process_time() - started < 1
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.load.citations import PendingCitation
+from sitegen.load.cleaning import pieces_of
 from sitegen.load.dated_words import PendingDate
 from sitegen.load.html import _FragmentReader, read_fragment
 from sitegen.load.page_contents import PageContents
@@ -101,7 +102,7 @@ class _Writer(random.Random):
 
 def _read(cleaned: str) -> tuple[object, ...]:
     page = PageContents()
-    fragment = read_fragment(page, cleaned, "body", CITATIONS, WIKI_LINKS, DATES)
+    fragment = read_fragment(page, pieces_of(cleaned), "body", CITATIONS, WIKI_LINKS, DATES)
     return fragment, vars(page)
 
 

@@ -22,7 +22,7 @@ class OutOfTime(BaseException):
 
 @pytest.mark.parametrize("error", [ValueError, RecursionError, OutOfTime])
 def test_a_text_left_in_the_middle_spoils_no_other(error: type[BaseException]) -> None:
-    expected = Converter(()).body("x.md", TEXT).html
+    expected = Converter(()).body("x.md", TEXT).pieces
     converter = Converter(())
     with patch.object(ParagraphProcessor, "run", side_effect=error):
         try:
@@ -30,7 +30,7 @@ def test_a_text_left_in_the_middle_spoils_no_other(error: type[BaseException]) -
             assert broken.findings
         except OutOfTime:
             pass
-    assert converter.body("x.md", TEXT).html == expected
+    assert converter.body("x.md", TEXT).pieces == expected
 
 
 @given(st.lists(texts.text.map(lambda text: REFUSED.sub("", text)), min_size=2, max_size=4))
@@ -39,7 +39,7 @@ def test_values_that_go_together_come_out_as_each_by_itself(values: list[str]) -
     alone = [converter.paragraph("a.md", value) for value in values]
     together = converter.paragraphs("a.md", values)
     numbers = re.compile(f"(?<={HOLE_OPEN}[pwd])[0-9]+")
-    assert [numbers.sub("", each.html) for each in together] == [
-        numbers.sub("", each.html) for each in alone
+    assert [numbers.sub("", ">".join(each.pieces)) for each in together] == [
+        numbers.sub("", ">".join(each.pieces)) for each in alone
     ]
     assert [each.findings for each in together] == [each.findings for each in alone]
