@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import shutil
 import statistics
 import subprocess
@@ -20,10 +21,13 @@ from bench.project import write_project
 from bench.publication import make_publication
 from sitegen.fast_markdown import FastMarkdown
 from sitegen.load import markdown as load
+from sitegen.load.citations import PendingCitations
+from sitegen.model.document import HOLE_CLOSE, HOLE_OPEN
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / ".bench"
 """Where `bench.report` looks."""
+_PENDING = re.compile(f"{HOLE_OPEN}p([0-9]+){HOLE_CLOSE}")
 PYPI = ("Markdown", "pymdown-extensions")
 NPM = ("learnyounode", "javascripting")
 """Tutorials in some twenty languages."""
@@ -74,6 +78,14 @@ def bodies_seconds(kind: type[markdown.Markdown], each: load.Converter, texts: l
         return seconds(lambda text: each.body("page.md", text), texts)
 
 
+def named(output: str, citations: PendingCitations) -> str:
+    """Return an output with what is cited in place of the numbers that citations have till then.
+
+    They come by these in any order, and get others when the HTML is read.
+    """
+    return _PENDING.sub(lambda match: repr(citations.found[int(match[1])]), output)
+
+
 def compared(name: str, texts: list[str], rounds: int) -> dict[str, float | int | str]:
     """Return the medians of each, in milliseconds a page, and of their ratio in the same round."""
     stock, fast = converter(markdown.Markdown), converter(FastMarkdown)
@@ -88,7 +100,10 @@ def compared(name: str, texts: list[str], rounds: int) -> dict[str, float | int 
 
         return run
 
-    differing = sum(only(stock)(text) != only(fast)(text) for text in texts)
+    def shown(each: load.Converter, text: str) -> str:
+        return named(str(only(each)(text)), each.citations)
+
+    differing = sum(shown(stock, text) != shown(fast, text) for text in texts)
     times = [(seconds(only(stock), texts), seconds(only(fast), texts)) for _ in range(rounds)]
     whole = [
         (bodies_seconds(markdown.Markdown, stock, texts), bodies_seconds(FastMarkdown, fast, texts))
