@@ -21,6 +21,9 @@ from sitegen.fast_markdown.simple import Part, SimpleTexts
 Piece: TypeAlias = Part | Element
 """A part of the HTML, or an element of the tree that is still to be worked on."""
 
+_SPECIAL = (STX, ETX, "<", ">", "&", "{")
+"""What the serialiser, the lists of attributes and the stashes look for."""
+
 
 class Heading(NamedTuple):
     """A heading of plain words, which has no id yet."""
@@ -31,10 +34,6 @@ class Heading(NamedTuple):
     """Which of the pieces it will be."""
     place: int
     """Where it would stand in the tree."""
-
-
-_SPECIAL = (STX, ETX, "<", ">", "&", "{")
-"""What the serialiser, the lists of attributes and the stashes look for."""
 
 
 class Unusual(Exception):

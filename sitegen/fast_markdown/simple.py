@@ -190,7 +190,7 @@ def simple_texts(plan: Plan, replacer: MarkReplacer | None) -> SimpleTexts | Non
         if isinstance(pattern, SimpleForm):
             forms.append(pattern)
         elif type(pattern) is FootnoteInlineProcessor:
-            if footnote or not _has_plain_footnotes(pattern, replacer):
+            if footnote or not _has_plain_footnotes(pattern):
                 return None
             footnote = pattern
         elif not (_is_known(pattern) or _finds_only_refused(entry)):
@@ -248,7 +248,7 @@ def _finds_only_refused(entry: Entry) -> bool:
     return bool(texts) and all(any(each in text for each in _REFUSED) for text in texts)
 
 
-def _has_plain_footnotes(pattern: Any, replacer: MarkReplacer | None) -> bool:
+def _has_plain_footnotes(pattern: Any) -> bool:
     """Return whether mentions of footnotes are numbered in one way, whoever is first to come."""
     extension = pattern.footnotes
     if type(extension) is not FootnoteExtension or not is_untouched(
