@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -14,13 +14,13 @@ import msgspec
 from sitegen.build.compiling import compiling
 from sitegen.build.newer import mark_built
 from sitegen.build.options import CACHE, WORKSPACE, BuildOptions, BuildReport, Early, Progress
-from sitegen.build.unchanged import LastBuild, look_at, read_last_build, report_if_unchanged, stamps
+from sitegen.build.unchanged import LastBuild, read_last_build, report_if_unchanged
 from sitegen.diagnostics import Diagnostic
 from sitegen.engine.aside import aside
 from sitegen.engine.digest import digest_of
 from sitegen.engine.environment import code_digest
 from sitegen.engine.lock import locked
-from sitegen.engine.stamp import Look
+from sitegen.engine.stamp import Look, look_at
 from sitegen.errors import SitegenError
 from sitegen.publish.standing import fallen, has_large_manifest, read_manifest
 from sitegen.publish.writer import check_output, recover
@@ -61,12 +61,12 @@ def build(
         with _looking(options) as fallen:
             made_by = _made_by(options)
             last_path = folder / f"{_name(options)}.last"
-            inputs: dict[str, tuple[int, ...]] = {}
+            inputs: Mapping[str, tuple[int, ...]] = {}
             look: Look | None = None
             last: LastBuild | None = None
             if early is None:
                 look = _look(options)
-                inputs = stamps(look)
+                inputs = look.stamps
                 last = read_last_build(last_path, made_by) if options.cache else None
                 if last is not None:
                     report = report_if_unchanged(last, options, inputs, fallen)
@@ -273,4 +273,5 @@ def _made_by(options: BuildOptions) -> bytes:
 def _look(options: BuildOptions) -> Look:
     from sitegen.render.folders import default_folder
 
-    return look_at([options.root / "content", options.root / "templates", default_folder()])
+    folders = (options.root / "content", options.root / "templates", default_folder())
+    return look_at(map(str, folders))

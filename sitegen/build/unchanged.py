@@ -6,7 +6,7 @@ An unchanged build ends here: it imports neither Markdown nor Jinja.
 import datetime as dt
 import os
 import time
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Mapping, Set
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,6 @@ from msgspec import Struct
 from sitegen.build.options import BuildOptions, BuildReport
 from sitegen.engine.checked import read_checked
 from sitegen.engine.digest import digest
-from sitegen.engine.stamp import Look, stamp
 from sitegen.publish.manifest import NAME
 
 _NOTHING_DONE = {"loaded": 0, "rendered": 0, "written": 0, "removed": 0}
@@ -35,39 +34,6 @@ class LastBuild(Struct, frozen=True, kw_only=True, array_like=True):
     report: BuildReport
 
 
-def look_at(folders: list[Path]) -> Look:
-    """Return a look at everything below some folders, links not followed."""
-    now = time.time_ns()
-    return Look(
-        now=now,
-        files={path: status for folder in folders for path, status in _walk(str(folder))},
-    )
-
-
-def stamps(look: Look) -> dict[str, tuple[int, ...]]:
-    """Return the stamp of each file that a look has shown, and nothing of each folder."""
-    now = look.now
-    return {path: stamp(status, now) if status else () for path, status in look.files.items()}
-
-
-def _walk(folder: str) -> Iterator[tuple[str, os.stat_result | None]]:
-    """Yield files with their status, and folders without: what is in them is looked at anyway."""
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        try:
-            status = entry.stat(follow_symlinks=False)
-        except OSError:
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield entry.path, None
-            yield from _walk(entry.path)
-        else:
-            yield entry.path, status
-
-
 def read_last_build(path: Path, made_by: bytes) -> LastBuild | None:
     """Return what a file says of the last build, or None where it says nothing that fits."""
     content = read_checked(path)
@@ -83,7 +49,7 @@ def read_last_build(path: Path, made_by: bytes) -> LastBuild | None:
 def report_if_unchanged(
     last: LastBuild,
     options: BuildOptions,
-    inputs: dict[str, tuple[int, ...]],
+    inputs: Mapping[str, tuple[int, ...]],
     fallen: Callable[[], Set[str]],
 ) -> BuildReport | None:
     """Return the report of a build that has nothing to do, or None if there may be something.

@@ -1,8 +1,8 @@
-"""Tells whether a file has changed without reading it."""
+"""Tells whether files have changed without reading them."""
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -18,13 +18,40 @@ class Look(Struct, frozen=True, kw_only=True):
 
     now: int
     """The time in nanoseconds before any of them was looked at."""
-    files: Mapping[str, os.stat_result | None] = {}
-    """The status of each by its whole path; None for a folder."""
+    folders: Mapping[str, Sequence["os.DirEntry[str]"]] = {}
+    """What is in each folder, by its whole path; each entry keeps the status it was seen with."""
+    stamps: Mapping[str, tuple[int, ...]] = {}
+    """The stamp of each file, and nothing of each folder, by whole path."""
 
 
 def look_now() -> Look:
     """Return a look that has not yet shown any file."""
     return Look(now=time.time_ns())
+
+
+def look_at(folders: Iterable[str]) -> Look:
+    """Return a look at everything below some folders, links not followed."""
+    now = time.time_ns()
+    listed: dict[str, Sequence[os.DirEntry[str]]] = {}
+    stamps: dict[str, tuple[int, ...]] = {}
+    waiting = list(folders)
+    for folder in waiting:
+        try:
+            entries = listed[folder] = list(os.scandir(folder))
+        except OSError:
+            continue
+        for entry in entries:
+            path = entry.path
+            try:
+                status = entry.stat(follow_symlinks=False)
+            except OSError:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                stamps[path] = ()  # what is in it is looked at anyway
+                waiting.append(path)
+            else:
+                stamps[path] = stamp(status, now)
+    return Look(now=now, folders=listed, stamps=stamps)
 
 
 def stamp(status: os.stat_result, now: int) -> tuple[int, ...]:

@@ -3,7 +3,8 @@
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct
@@ -75,7 +76,7 @@ def scan_content(root: Path, look: Look | None = None) -> Scan:
     assets: list[Asset] = []
     diagnostics: list[Diagnostic] = []
     seen: set[str] = set()
-    for path, relative, status in _walk(f"{prefix}content", "", diagnostics, look.files):
+    for path, relative, status in _walk(f"{prefix}content", "", diagnostics, look):
         folder, _, rest = relative.partition("/")
         shown = f"content/{relative}"
         if shown in seen:
@@ -103,7 +104,7 @@ def scan_content(root: Path, look: Look | None = None) -> Scan:
                     kind=FOLDER_KINDS[folder],
                     path=shown,
                     file=path[len(prefix) :].replace(os.sep, "/"),
-                    stamp=stamp(status, look.now),
+                    stamp=look.stamps.get(path) or stamp(status, look.now),
                 )
             )
         elif rest and (folder == "assets" or folder in FOLDER_KINDS):
@@ -170,11 +171,12 @@ def _walk(
     folder: str,
     prefix: str,
     diagnostics: list[Diagnostic],
-    known: Mapping[str, os.stat_result | None],
+    look: Look,
 ) -> Iterator[tuple[str, str, os.stat_result]]:
     """Yield the regular files below `folder`, sorted by name; links are never followed."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        listed = look.folders.get(folder) or os.scandir(folder)
+        entries = sorted(listed, key=attrgetter("name"))
     except OSError as error:
         diagnostics.append(_unreadable(f"content/{prefix}".rstrip("/"), error))
         return
@@ -189,7 +191,7 @@ def _walk(
         try:
             if not name.isascii():
                 entry.name.encode()
-            status = known.get(entry.path) or entry.stat(follow_symlinks=False)
+            status = entry.stat(follow_symlinks=False)
             mode = status.st_mode
             if stat.S_ISREG(mode) and mode & 0o444:
                 yield entry.path, relative, status
@@ -211,7 +213,7 @@ def _walk(
                     _not_a_file(shown, "this folder is named like a Markdown file", "rename it")
                 )
             else:
-                yield from _walk(entry.path, f"{relative}/", diagnostics, known)
+                yield from _walk(entry.path, f"{relative}/", diagnostics, look)
         elif stat.S_ISREG(mode):
             # The superuser could read it; nobody else who builds this publication could.
             diagnostics.append(_unreadable(shown, PermissionError(13, "Permission denied")))
