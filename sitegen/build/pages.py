@@ -26,7 +26,7 @@ from sitegen.render.pages import make_view, render
 from sitegen.render.recipe import Recipe
 from sitegen.render.templates import Templates
 
-CHUNK = 32
+CHUNK = 64
 _VIEW = b"v"
 """The end of the key of a stored view; it begins with the view's digest."""
 _FEW = 96

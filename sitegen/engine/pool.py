@@ -1,7 +1,8 @@
 """Runs many small jobs on all cores, in chunks, and gives their results in the jobs' order.
 
 Workers are forked where the system can and the process has one thread, so that they share what is
-loaded already; else they are spawned. Jobs and results should be small: large things stay on disk.
+loaded already, the jobs too; else they are spawned. Results should be small: large things stay on
+disk.
 """
 
 import gc
@@ -22,6 +23,8 @@ _FEWEST = 4
 """So few jobs are not shared out further."""
 _work: Callable[[Sequence[Any]], Any] | None = None
 """In a worker: what it does with a chunk."""
+_jobs: Sequence[Any] = ()
+"""In a worker: the jobs of all chunks."""
 
 
 def cores() -> int:
@@ -45,17 +48,17 @@ def run_chunks(
     A chunk is of `chunk` jobs at most; for several processes those at the end are ever smaller, so
     that none stands idle while another has many left.
 
-    `prepare` is called once in each worker; it and `context` must be importable and picklable for
-    systems that can't fork. With one process, or one chunk, everything is done in place. What a
-    job raises is raised here.
+    `prepare` is called once in each worker; it must be importable, and `context` and `jobs` be
+    picklable, for systems that can't fork. With one process, or one chunk, everything is done in
+    place. What a job raises is raised here.
 
     `meanwhile` is called once, in this process, as soon as the workers have begun.
     """
-    chunks = list(_chunks(jobs, chunk, 1 if len(jobs) <= chunk else processes))
+    chunks = list(_chunks(len(jobs), chunk, 1 if len(jobs) <= chunk else processes))
     if processes <= 1 or len(chunks) <= 1:
         work = prepare(context)
         meanwhile()
-        yield from map(work, chunks)
+        yield from (work(jobs[places]) for places in chunks)
         return
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -71,7 +74,7 @@ def run_chunks(
             min(processes, len(chunks)),
             multiprocessing.get_context("fork" if forks else "spawn"),
             _prepare,
-            (prepare, context),
+            (prepare, context, jobs),
         ) as pool:
             results = pool.map(_run, chunks)
             try:
@@ -89,14 +92,14 @@ def run_chunks(
             gc.unfreeze()
 
 
-def _chunks(jobs: Sequence[J], most: int, processes: int) -> Iterator[Sequence[J]]:
-    """Yield `jobs` in chunks of `most`, or of half a process's share of what is left."""
+def _chunks(count: int, most: int, processes: int) -> Iterator[slice]:
+    """Yield the places of `count` jobs by `most`, or by half a process's share of what is left."""
     start = 0
-    while start < len(jobs):
-        left = len(jobs) - start
+    while start < count:
+        left = count - start
         share = left // (2 * processes) if processes > 1 else left
         size = min(most, max(share, _FEWEST))
-        yield jobs[start : start + size]
+        yield slice(start, start + size)
         start += size
 
 
@@ -110,7 +113,7 @@ def run_apart(work: Callable[[Sequence[J]], R], jobs: Sequence[J]) -> R:
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("fork" if may_fork() else "spawn")
-    with ProcessPoolExecutor(1, context, _prepare, (_itself, work)) as pool:
+    with ProcessPoolExecutor(1, context, _prepare, (_itself, work, ())) as pool:
         return pool.submit(work, jobs).result()
 
 
@@ -123,12 +126,14 @@ def may_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def _prepare(prepare: Callable[[Any], Callable[[Sequence[Any]], Any]], context: Any) -> None:
-    global _work  # noqa: PLW0603 - a worker's own, set once
+def _prepare(
+    prepare: Callable[[Any], Callable[[Sequence[Any]], Any]], context: Any, jobs: Sequence[Any]
+) -> None:
+    global _work, _jobs
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
-    _work = prepare(context)
+    _work, _jobs = prepare(context), jobs
 
 
 def _end_with_parent() -> None:
@@ -142,6 +147,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _run(chunk: Sequence[Any]) -> Any:
+def _run(places: slice) -> Any:
     assert _work is not None
-    return _work(chunk)
+    return _work(_jobs[places])

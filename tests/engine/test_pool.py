@@ -10,7 +10,7 @@ from sitegen.engine.pool import _chunks, run_chunks
 
 @given(jobs=st.integers(0, 500), most=st.integers(1, 40), processes=st.integers(1, 9))
 def test_chunks_hold_every_job_once_and_in_order(jobs: int, most: int, processes: int) -> None:
-    chunks = list(_chunks(range(jobs), most, processes))
+    chunks = [range(jobs)[places] for places in _chunks(jobs, most, processes)]
     assert [job for chunk in chunks for job in chunk] == list(range(jobs))
     sizes = [len(chunk) for chunk in chunks]
     assert all(0 < size <= most for size in sizes)
