@@ -134,7 +134,7 @@ def _with_attributes(element: ElementType, rest: str) -> Tag:
         has_stray_mark=has_stray_mark,
         wiki=wiki,
         reference=reference,
-        address="" if role == "silent" and address.startswith("#fn") else address,
+        address="" if role == "silent" and address.startswith(("#fn:", "#fnref")) else address,
         is_outside=outside,
         is_phrase=element.is_phrase and not (has_stray_mark or "id" in attributes),
     )
