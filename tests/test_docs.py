@@ -306,8 +306,8 @@ def test_the_recipe_for_a_kind_of_page_works(site: InlineSite, tmp_path: Path) -
 
     mapped, yielded = blocks["sitegen/render/page_recipes.py"].splitlines()
     change(
-        "sitegen/render/views.py",
-        ("\nPageView = (", f"\n{blocks['sitegen/render/views.py']}\n\nPageView = ("),
+        "sitegen/render/views/overviews.py",
+        ("\nPageView = (", f"\n{blocks['sitegen/render/views/overviews.py']}\n\nPageView = ("),
     )
     change(
         "sitegen/render/overviews.py",

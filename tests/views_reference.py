@@ -4,7 +4,16 @@ import ast
 import re
 from pathlib import Path
 
-VIEWS = Path(__file__).parent.parent / "sitegen" / "render" / "views.py"
+VIEWS = Path(__file__).parent.parent / "sitegen" / "render" / "views"
+PARTS = """
+Link DateView SocialImage SocialView Frame SourceAlertView
+HtmlPiece CitePiece TermPiece AnchorPiece DatedPiece
+NoteView SourceView SourceNotes EvidenceRow EvidenceView
+EventView CorrectionView Item RelatedView BacklinkView Pager HeadingLink Body ImageView
+CitedPart TopicNode SourceCount CitingClaim CitingView TermView GlossaryLetter
+TimelineYear CorrectionsMonth
+""".split()
+"""The parts of views from those that most pages have to those that one has; others come last."""
 _WORDS = {"str": "text", "int": "number", "bool": "true or false"}
 
 Field = tuple[str, str, str]
@@ -13,8 +22,10 @@ Field = tuple[str, str, str]
 
 def views_reference() -> str:
     """Return a section for each template, and one for each part of a view."""
-    structs = _structs(ast.parse(VIEWS.read_text("utf-8")))
-    templates = {name: doc for name, (doc, _) in structs.items() if _template(doc)}
+    modules = [ast.parse(path.read_text("utf-8")) for path in sorted(VIEWS.glob("*.py"))]
+    structs = {name: struct for module in modules for name, struct in _structs(module).items()}
+    templates = {name: structs[name][0] for name in _pages(modules)}
+    assert templates.keys() == {name for name, (doc, _) in structs.items() if _template(doc)}
     lines: list[str] = []
     for name, doc in templates.items():
         template = _template(doc)
@@ -22,17 +33,22 @@ def views_reference() -> str:
         lines += [f"### {template}", "", f"`page` is {_article(name)} `{name}`{_after(more)}", ""]
         lines += [*_rows(structs[name][1], set(structs)), ""]
     lines += ["## The parts of views", ""]
-    for name, (doc, fields) in structs.items():
-        if name not in templates:
-            lines += [
-                f"### {name}",
-                "",
-                " ".join(doc.split()),
-                "",
-                *_rows(fields, set(structs)),
-                "",
-            ]
+    others = [name for name in structs if name not in templates and name not in PARTS]
+    for name in (*PARTS, *others):
+        doc, fields = structs[name]
+        lines += [f"### {name}", "", " ".join(doc.split()), "", *_rows(fields, set(structs)), ""]
     return "\n".join(lines)
+
+
+def _pages(modules: list[ast.Module]) -> list[str]:
+    """Return the names in `PageView`, in its order: the type is a union."""
+    [union] = [
+        statement.value
+        for module in modules
+        for statement in module.body
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "PageView"
+    ]
+    return ast.unparse(union).split(" | ")
 
 
 def _structs(tree: ast.Module) -> dict[str, tuple[str, list[Field]]]:

@@ -5,7 +5,7 @@ import html
 from sitegen.model.site import Page, Site, SourceAlert
 from sitegen.render.place import Place, Words
 from sitegen.render.public import whole_address
-from sitegen.render.views import SourceAlertView
+from sitegen.render.views.sources import SourceAlertView
 
 
 def alert_views(place: Place, alerts: tuple[SourceAlert, ...]) -> tuple[SourceAlertView, ...]:

@@ -14,7 +14,7 @@ from sitegen.model.settings import CitationStyle
 from sitegen.render.cite import PageCitation
 from sitegen.render.date_words import whole_date_words
 from sitegen.render.names import Name
-from sitegen.render.views import CitedPart
+from sitegen.render.views.pages import CitedPart
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()

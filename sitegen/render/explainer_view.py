@@ -12,15 +12,10 @@ from sitegen.render.listings import correction, event
 from sitegen.render.notes import body, evidence
 from sitegen.render.place import Place
 from sitegen.render.structured_data import article_data
-from sitegen.render.views import (
-    BacklinkView,
-    CitedPart,
-    ExplainerPage,
-    ImageView,
-    Link,
-    Pieces,
-    RelatedView,
-)
+from sitegen.render.views.links_and_dates import Link
+from sitegen.render.views.listings import BacklinkView, RelatedView
+from sitegen.render.views.pages import CitedPart, ExplainerPage, ImageView
+from sitegen.render.views.running_text import Pieces
 from sitegen.urls import companion, permalink
 
 _WORDS_A_MINUTE = 230

@@ -11,12 +11,12 @@ from sitegen.model.site import Page, Site, Target, TermUse
 from sitegen.render.alerts import alert_of
 from sitegen.render.dead_links import with_dead_links
 from sitegen.render.place import Place, Words
-from sitegen.render.views import (
+from sitegen.render.views.links_and_dates import Link
+from sitegen.render.views.running_text import (
     AnchorPiece,
     CitePiece,
     DatedPiece,
     HtmlPiece,
-    Link,
     Piece,
     Pieces,
     TermPiece,

@@ -7,7 +7,8 @@ from sitegen.render.open_graph import social_view
 from sitegen.render.place import Place
 from sitegen.render.public import language_versions
 from sitegen.render.security import CONTENT_SECURITY_POLICY
-from sitegen.render.views import Frame, Link
+from sitegen.render.views.frame import Frame
+from sitegen.render.views.links_and_dates import Link
 from sitegen.urls import file_permalink, permalink
 
 _DESCRIPTION_LENGTH = 155

@@ -9,7 +9,8 @@ from sitegen.render.alerts import alert_views
 from sitegen.render.fragments import pieces, plain_pieces
 from sitegen.render.frames import topic_links
 from sitegen.render.place import Place
-from sitegen.render.views import CorrectionView, EventView, Item, Link, Pager
+from sitegen.render.views.links_and_dates import Link
+from sitegen.render.views.listings import CorrectionView, EventView, Item, Pager
 from sitegen.urls import Permalink, paged
 
 PAGE_SIZE = 50

@@ -6,11 +6,10 @@ from sitegen.model.site import Page, Source
 from sitegen.render.dependencies import of_brief
 from sitegen.render.fragments import pieces, shown_body
 from sitegen.render.place import Place
-from sitegen.render.views import (
-    Body,
+from sitegen.render.views.running_text import Body, HeadingLink
+from sitegen.render.views.sources import (
     EvidenceRow,
     EvidenceView,
-    HeadingLink,
     NoteView,
     SourceNotes,
     SourceView,

@@ -3,7 +3,7 @@
 from sitegen.model.site import Explainer, Page
 from sitegen.render.place import Place
 from sitegen.render.social_cards import HEIGHT, WIDTH, card_address, card_line, own_image
-from sitegen.render.views import SocialImage, SocialView
+from sitegen.render.views.frame import SocialImage, SocialView
 
 _TERRITORIES = {
     "de": "DE",

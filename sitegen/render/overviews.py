@@ -15,15 +15,15 @@ from sitegen.render.page_views import source_count, term_entry
 from sitegen.render.place import Place
 from sitegen.render.security import CONTENT_SECURITY_POLICY
 from sitegen.render.structured_data import glossary_data, list_data
-from sitegen.render.views import (
+from sitegen.render.views.frame import Frame
+from sitegen.render.views.links_and_dates import Link
+from sitegen.render.views.overviews import (
     CorrectionsMonth,
     CorrectionsPage,
     ExpiredPageView,
-    Frame,
     GlossaryLetter,
     GlossaryPage,
     HomePage,
-    Link,
     ListingPage,
     NotFoundPage,
     RedirectPage,

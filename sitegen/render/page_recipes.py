@@ -16,7 +16,7 @@ from sitegen.render.page_views import (
     topic_view,
 )
 from sitegen.render.recipe import MakeView, Recipe
-from sitegen.render.views import (
+from sitegen.render.views.pages import (
     AuthorPage,
     ExplainerPage,
     SourcePage,

@@ -21,19 +21,19 @@ from sitegen.render.listings import event, item, pager, rows_on
 from sitegen.render.notes import body, source_view
 from sitegen.render.place import Place
 from sitegen.render.structured_data import term_data, topic_data
-from sitegen.render.views import (
+from sitegen.render.views.links_and_dates import Link
+from sitegen.render.views.listings import Item
+from sitegen.render.views.pages import (
     AuthorPage,
     CitingClaim,
     CitingView,
-    Item,
-    Link,
-    SourceCount,
     SourcePage,
     StandingPageView,
     TermPage,
     TermView,
     TopicPage,
 )
+from sitegen.render.views.sources import SourceCount
 from sitegen.urls import companion, permalink
 
 _MOST_EVENTS = 8

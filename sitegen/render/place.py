@@ -12,7 +12,7 @@ from sitegen.model.dates import day_of
 from sitegen.model.site import Card, Site, Source
 from sitegen.render.date_words import date_words
 from sitegen.render.typeset import curl
-from sitegen.render.views import DateView, Link
+from sitegen.render.views.links_and_dates import DateView, Link
 from sitegen.urls import Permalink
 
 Words = Mapping[str, Any]

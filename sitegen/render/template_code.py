@@ -23,8 +23,8 @@ from jinja2.runtime import Context, LoopContext, Macro
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from sitegen.render import views
 from sitegen.render.typeset import typeset
+from sitegen.render.views import overviews
 
 # What the code of templates imports besides the classes below.
 try:
@@ -35,8 +35,11 @@ safe = str.__new__
 TextMethod = BuiltinMethodType
 
 _VIEWS = tuple(
-    each for each in vars(views).values() if isinstance(each, type) and issubclass(each, Struct)
+    each
+    for each in Struct.__subclasses__()
+    if each.__module__.startswith(f"{overviews.__package__}.")
 )
+"""All views and their parts: whatever one may hold, `overviews` has imported."""
 _PLAIN_FIELDS = re.compile(r"(?:[^{}]|\{\w*\})*")
 
 

@@ -25,6 +25,7 @@ from sitegen.render.recipe import Interface
 from sitegen.render.template_code import TemplateEnvironment
 from sitegen.render.template_files import TemplateFiles, files_below, template_folders
 
+_VIEWS_MODULE = re.compile(r"sitegen\.render\.views\.\w+\.")
 _NAMED = re.compile(r'\{% (?:extends|include|import|from) "([^"]+)"')
 """How the default templates name others."""
 _last: list["Templates"] = []
@@ -232,7 +233,7 @@ class Templates:
 
     def _failure(self, name: str, view: Struct, error: Exception) -> Diagnostic:
         undefined = isinstance(error, jinja2.UndefinedError)
-        message = str(error).split("\n")[0].replace("sitegen.render.views.", "").rstrip(".")
+        message = _VIEWS_MODULE.sub("", str(error).split("\n")[0]).rstrip(".")
         missing = message.rpartition("attribute '")[2].rstrip("'") if undefined else ""
         hint = did_you_mean(missing, view.__struct_fields__) if missing else ""
         where, line = self._place(error.__traceback__) or (name, 0)

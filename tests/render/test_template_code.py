@@ -1,18 +1,22 @@
 """Our compiled templates say what stock Jinja says, in output and in errors."""
 
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import jinja2
 import pytest
 from markupsafe import Markup
+from msgspec import Struct
 
+from sitegen.render import views
 from sitegen.render.folders import default_folder
-from sitegen.render.template_code import KEPT_CODE, TemplateEnvironment
+from sitegen.render.template_code import KEPT_CODE, TemplateEnvironment, classes_with
 from sitegen.render.template_compiler import compiled_templates, take_compiled
 from sitegen.render.template_files import TemplateFiles, template_folders
 from sitegen.render.templates import Templates
-from sitegen.render.views import DateView, Link
+from sitegen.render.views.links_and_dates import DateView, Link
 
 PARTIAL = """
 {%- macro link(to, words='') -%}<a{{ to.href }}>{{ words or to.title }}</a>{%- endmacro %}
@@ -102,6 +106,15 @@ def call_it(context: jinja2.runtime.Context, words: str) -> str:
 
 def stop() -> None:
     raise StopIteration
+
+
+@pytest.mark.parametrize("module", [each.name for each in iter_modules(views.__path__)])
+def test_the_fields_of_every_view_are_read_without_asking_jinja(module: str) -> None:
+    defined = vars(import_module(f"{views.__name__}.{module}")).values()
+    for each in defined:
+        if isinstance(each, type) and issubclass(each, Struct) and each is not Struct:
+            for field in each.__struct_fields__:
+                assert each in classes_with(field), (each, field)
 
 
 def said(environment: jinja2.Environment, template: str) -> str:
