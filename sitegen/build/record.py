@@ -18,24 +18,10 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.engine.cache import Cache
 from sitegen.engine.checked import read_checked, write_checked
 from sitegen.engine.digest import digest
+from sitegen.model.pages import Author, Explainer, Source, StandingPage, Term, Topic
+from sitegen.model.relations import Card, Correction, Event
 from sitegen.model.settings import Settings
-from sitegen.model.site import (
-    Author,
-    Bodies,
-    Card,
-    CopiedFile,
-    Correction,
-    Event,
-    ExpiredPage,
-    Explainer,
-    NavLink,
-    Redirect,
-    Site,
-    Source,
-    StandingPage,
-    Term,
-    Topic,
-)
+from sitegen.model.site import Bodies, CopiedFile, ExpiredPage, NavLink, Redirect, Site
 from sitegen.publish.manifest import Written
 from sitegen.render.dependencies import PAGES
 from sitegen.resolve.reworded import Sources, publishers_of

@@ -12,7 +12,8 @@ from sitegen.engine.cache import Cache
 from sitegen.engine.checked import read_checked, write_checked
 from sitegen.engine.digest import digest
 from sitegen.model.front_matter import Kind
-from sitegen.model.site import Page, Site, Source
+from sitegen.model.pages import Page, Source
+from sitegen.model.site import Site
 from sitegen.publish.manifest import Written
 from sitegen.publish.writer import Staging
 from sitegen.search import INDEX_FOLDER

@@ -12,7 +12,7 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.engine.cache import Cache
 from sitegen.engine.digest import digest
 from sitegen.model.document import Body, Citation, ClaimRecord, Document, Loaded, ShownBody
-from sitegen.model.site import TermUse
+from sitegen.model.relations import TermUse
 
 if TYPE_CHECKING:
     from sitegen.evidence.quotations import Quotation

@@ -5,7 +5,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sitegen.model.site import Explainer, Site
+from sitegen.model.pages import Explainer
+from sitegen.model.site import Site
 
 
 class Reason(Struct, frozen=True, kw_only=True):

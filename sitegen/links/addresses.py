@@ -10,7 +10,8 @@ from msgspec import Struct
 from sitegen.diagnostics import Span
 from sitegen.links.quotations import pages_of
 from sitegen.model.front_matter import AuthorMeta, SourceMeta
-from sitegen.model.site import Page, Site
+from sitegen.model.pages import Page
+from sitegen.model.site import Site
 from sitegen.urls import asked_as
 
 Field = Literal["url", "archive_url", "doi", "text"]

@@ -10,7 +10,8 @@ from sitegen.evidence.folding import fold
 from sitegen.evidence.matching import find
 from sitegen.evidence.quotations import quotations_of
 from sitegen.model.document import Body
-from sitegen.model.site import Page, Site
+from sitegen.model.pages import Page
+from sitegen.model.site import Site
 
 
 class QuotedWords(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,9 @@
 
 import html
 
-from sitegen.model.site import Page, Site, SourceAlert
+from sitegen.model.pages import Page
+from sitegen.model.relations import SourceAlert
+from sitegen.model.site import Site
 from sitegen.render.place import Place, Words
 from sitegen.render.public import whole_address
 from sitegen.render.views.sources import SourceAlertView

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Set
 
 from sitegen.evidence.texts import text_path
 from sitegen.model.dates import day_of
-from sitegen.model.site import Explainer, Page, Site, Source, Topic
+from sitegen.model.pages import Explainer, Page, Source, Topic
+from sitegen.model.site import Site
 from sitegen.render.api import (
     ApiAlert,
     ApiAuthor,

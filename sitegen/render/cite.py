@@ -9,7 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.model.site import Explainer, Site
+from sitegen.model.pages import Explainer
+from sitegen.model.site import Site
 from sitegen.render.names import Name, read_name
 from sitegen.render.public import publisher_name, whole_address
 from sitegen.render.serialize import json_bytes, one_line

@@ -17,7 +17,9 @@ import msgspec
 
 from sitegen.engine.digest import digest
 from sitegen.model.document import Body, Citation, ClaimRecord, ShownBody
-from sitegen.model.site import Page, Site, TermUse
+from sitegen.model.pages import Page
+from sitegen.model.relations import TermUse
+from sitegen.model.site import Site
 from sitegen.render.listings import PAGE_SIZE, rows_on
 from sitegen.render.public import MappedPage, mapped_pages
 

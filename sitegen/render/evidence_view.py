@@ -6,7 +6,8 @@ from functools import partial
 from sitegen.evidence.audit import EvidencePage, PublishedEvidence, claim_json, page_json
 from sitegen.evidence.texts import FORM, TextFile, file_of, files_for, filled
 from sitegen.model.dates import day_of
-from sitegen.model.site import Explainer, Page, Site
+from sitegen.model.pages import Explainer, Page
+from sitegen.model.site import Site
 from sitegen.render.public import published_explainers
 
 _Dates = dict[str, tuple[str | None, str | None]]

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from sitegen.model.dates import day_of
-from sitegen.model.site import Explainer, Site
+from sitegen.model.pages import Explainer
+from sitegen.model.site import Site
 from sitegen.render.cite import page_citation
 from sitegen.render.exports import (
     CopiedAlert,

@@ -2,7 +2,8 @@
 
 from sitegen import urls
 from sitegen.model.dates import first_day
-from sitegen.model.site import Explainer, RelatedExplainer
+from sitegen.model.pages import Explainer
+from sitegen.model.relations import RelatedExplainer
 from sitegen.render.alerts import alert_views
 from sitegen.render.citation_styles import cited
 from sitegen.render.cite import page_citation

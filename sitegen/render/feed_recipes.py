@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from sitegen.model.dates import timestamp
-from sitegen.model.site import Correction, Explainer, Site, Topic
+from sitegen.model.pages import Explainer, Topic
+from sitegen.model.relations import Correction
+from sitegen.model.site import Site
 from sitegen.render.alerts import alerts_html
 from sitegen.render.feeds import Feed, FeedAuthor, FeedEntry, FeedTopic
 from sitegen.render.fragments import feed_html, shown_body

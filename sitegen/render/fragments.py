@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from sitegen import urls
 from sitegen.model.document import HOLE, Citation, DatedWords, ShownBody
 from sitegen.model.links import DeadLink
-from sitegen.model.site import Page, Site, Target, TermUse
+from sitegen.model.pages import Page
+from sitegen.model.relations import Target, TermUse
+from sitegen.model.site import Site
 from sitegen.render.alerts import alert_of
 from sitegen.render.dead_links import with_dead_links
 from sitegen.render.place import Place, Words

@@ -2,7 +2,9 @@
 
 from urllib.parse import quote
 
-from sitegen.model.site import Card, NavLink, Page
+from sitegen.model.pages import Page
+from sitegen.model.relations import Card
+from sitegen.model.site import NavLink
 from sitegen.render.open_graph import social_view
 from sitegen.render.place import Place
 from sitegen.render.public import language_versions

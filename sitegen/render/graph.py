@@ -6,7 +6,9 @@ from itertools import chain
 from msgspec import Struct
 
 from sitegen.model.front_matter import Kind
-from sitegen.model.site import Card, Explainer, Page, Site, Term, Topic
+from sitegen.model.pages import Explainer, Page, Term, Topic
+from sitegen.model.relations import Card
+from sitegen.model.site import Site
 from sitegen.render.public import published_explainers, whole_address
 from sitegen.urls import Permalink
 

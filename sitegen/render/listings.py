@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from sitegen.model.front_matter import CorrectionEntry
-from sitegen.model.site import Card, Event, Explainer, Page, Site
+from sitegen.model.pages import Explainer, Page
+from sitegen.model.relations import Card, Event
+from sitegen.model.site import Site
 from sitegen.render.alerts import alert_views
 from sitegen.render.fragments import pieces, plain_pieces
 from sitegen.render.frames import topic_links

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from sitegen.model.site import Page, Source
+from sitegen.model.pages import Page, Source
 from sitegen.render.dependencies import of_brief
 from sitegen.render.fragments import pieces, shown_body
 from sitegen.render.place import Place

@@ -1,6 +1,6 @@
 """Makes what other sites show of a link to a page (ogp.me)."""
 
-from sitegen.model.site import Explainer, Page
+from sitegen.model.pages import Explainer, Page
 from sitegen.render.place import Place
 from sitegen.render.social_cards import HEIGHT, WIDTH, card_address, card_line, own_image
 from sitegen.render.views.frame import SocialImage, SocialView

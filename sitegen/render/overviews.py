@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from sitegen.model.dates import days_after, first_day
-from sitegen.model.site import Card, ExpiredPage, Redirect, Topic
+from sitegen.model.pages import Topic
+from sitegen.model.relations import Card
+from sitegen.model.site import ExpiredPage, Redirect
 from sitegen.render.alerts import alert_views
 from sitegen.render.date_words import date_words
 from sitegen.render.dependencies import names_on

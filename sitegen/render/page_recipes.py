@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from sitegen.model.site import Card, Site
+from sitegen.model.relations import Card
+from sitegen.model.site import Site
 from sitegen.render import overviews
 from sitegen.render.explainer_view import explainer_view
 from sitegen.render.listings import page_numbers

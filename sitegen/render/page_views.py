@@ -4,16 +4,8 @@ from itertools import islice
 
 from sitegen.model.dates import first_day
 from sitegen.model.document import Citation
-from sitegen.model.site import (
-    Author,
-    Card,
-    CitingPage,
-    Event,
-    Source,
-    StandingPage,
-    Term,
-    Topic,
-)
+from sitegen.model.pages import Author, Source, StandingPage, Term, Topic
+from sitegen.model.relations import Card, CitingPage, Event
 from sitegen.render.alerts import alert_views
 from sitegen.render.fragments import other_forms, pieces, plain_pieces
 from sitegen.render.frames import card_links, make_frame, topic_links

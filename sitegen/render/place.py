@@ -9,7 +9,9 @@ from msgspec import Struct
 
 from sitegen import urls
 from sitegen.model.dates import day_of
-from sitegen.model.site import Card, Site, Source
+from sitegen.model.pages import Source
+from sitegen.model.relations import Card
+from sitegen.model.site import Site
 from sitegen.render.date_words import date_words
 from sitegen.render.typeset import curl
 from sitegen.render.views.links_and_dates import DateView, Link

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from sitegen import urls
-from sitegen.model.site import Card, Explainer, Page, Site
+from sitegen.model.pages import Explainer, Page
+from sitegen.model.relations import Card
+from sitegen.model.site import Site
 from sitegen.urls import Permalink, permalink
 
 OVERVIEWS = ("explainers", "topics", "sources", "glossary", "timeline", "corrections")

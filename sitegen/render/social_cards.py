@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from sitegen.model.dates import day_of
-from sitegen.model.site import Explainer, Site
+from sitegen.model.pages import Explainer
+from sitegen.model.site import Site
 from sitegen.render.place import Place
 from sitegen.render.recipe import MakeView, Recipe
 from sitegen.urls import Permalink, companion

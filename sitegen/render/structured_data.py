@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from sitegen.model.dates import day_of
-from sitegen.model.site import Card, Explainer, Site, Source, SourceAlert, Term, Topic
+from sitegen.model.pages import Explainer, Source, Term, Topic
+from sitegen.model.relations import Card, SourceAlert
+from sitegen.model.site import Site
 from sitegen.render.alerts import alert_of
 from sitegen.render.dependencies import of_brief
 from sitegen.render.listings import PAGE_SIZE, rows_on

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from sitegen.diagnostics import Diagnostic
 from sitegen.model.document import Document
 from sitegen.model.front_matter import ExplainerMeta, SourceMeta
-from sitegen.model.site import Bodies, SourceAlert
+from sitegen.model.relations import SourceAlert
+from sitegen.model.site import Bodies
 from sitegen.resolve.catalog import Catalog, Key
 
 Alerts = Mapping[Key, tuple[SourceAlert, ...]]

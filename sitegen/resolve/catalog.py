@@ -10,8 +10,10 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.model.dates import day_of
 from sitegen.model.document import Asset, Document, UnreadFile
 from sitegen.model.front_matter import FOLDERS, ExplainerMeta, Kind, SourceMeta, TermMeta
+from sitegen.model.pages import State
+from sitegen.model.relations import Card
 from sitegen.model.settings import Settings
-from sitegen.model.site import Bodies, Card, State
+from sitegen.model.site import Bodies
 from sitegen.urls import Permalink, file_permalink, permalink
 
 OWN_ADDRESSES = (

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sitegen.model.document import Body, Document
 from sitegen.model.front_matter import ExplainerMeta
-from sitegen.model.site import TermUse
+from sitegen.model.relations import TermUse
 
 _CJK = r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]"
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sitegen.model.document import Document
 from sitegen.model.front_matter import ExplainerMeta, TermMeta
-from sitegen.model.site import Event
+from sitegen.model.relations import Event
 from sitegen.resolve.catalog import Catalog
 
 Places = Mapping[str, Sequence[int]]

@@ -17,22 +17,17 @@ from sitegen.model.front_matter import (
     TopicMeta,
 )
 from sitegen.model.links import LinkState
-from sitegen.model.settings import Settings
-from sitegen.model.site import (
-    Author,
+from sitegen.model.pages import Author, Explainer, Source, StandingPage, Term, Topic
+from sitegen.model.relations import (
     Backlink,
     Card,
     CitingPage,
     Event,
-    Explainer,
     RelatedExplainer,
-    Source,
     SourceUse,
-    StandingPage,
     Target,
-    Term,
-    Topic,
 )
+from sitegen.model.settings import Settings
 from sitegen.resolve.alerts import Alerts, alerts_of_all
 from sitegen.resolve.catalog import Catalog, Key
 from sitegen.resolve.groups import Groups, events_by_topic, make_groups, members

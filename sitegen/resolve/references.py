@@ -6,7 +6,8 @@ from itertools import chain
 from sitegen.diagnostics import Diagnostic, did_you_mean
 from sitegen.model.document import Document, Reference
 from sitegen.model.front_matter import FOLDERS, Kind
-from sitegen.model.site import Bodies, Target
+from sitegen.model.relations import Target
+from sitegen.model.site import Bodies
 from sitegen.resolve.catalog import Catalog, Key, asset_permalink, permalink_of
 from sitegen.resolve.names import names_by_kind, placed_names
 from sitegen.resolve.nearest import NearestNames, path_from

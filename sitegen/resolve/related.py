@@ -6,7 +6,7 @@ from itertools import chain, islice, pairwise
 
 from sitegen.model.document import Document
 from sitegen.model.front_matter import ExplainerMeta
-from sitegen.model.site import RelatedExplainer, SourceUse
+from sitegen.model.relations import RelatedExplainer, SourceUse
 from sitegen.resolve.catalog import Key
 
 MOST_RELATED = 3

@@ -8,7 +8,8 @@ from msgspec import Struct
 from sitegen.diagnostics import Diagnostic
 from sitegen.model.document import Document, Standing
 from sitegen.model.front_matter import ExplainerMeta, TopicMeta
-from sitegen.model.site import Backlink, Bodies, Card, CitingPage, SourceUse, Target
+from sitegen.model.relations import Backlink, Card, CitingPage, SourceUse, Target
+from sitegen.model.site import Bodies
 from sitegen.resolve.catalog import Catalog, Key
 from sitegen.urls import Permalink
 

@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from sitegen.model.document import Document
 from sitegen.model.front_matter import SourceMeta
-from sitegen.model.site import Card, Source
+from sitegen.model.pages import Source
+from sitegen.model.relations import Card
 from sitegen.resolve.catalog import title_of
 from sitegen.resolve.pages import MOST_SAME_PUBLISHER
 

@@ -9,19 +9,10 @@ from sitegen.model.dates import day_of, parse_moment
 from sitegen.model.document import Asset, Document, Standing, UnreadFile
 from sitegen.model.front_matter import AuthorMeta, ExplainerMeta
 from sitegen.model.links import LinkState
+from sitegen.model.pages import Explainer, Page
+from sitegen.model.relations import Correction, Target
 from sitegen.model.settings import Settings
-from sitegen.model.site import (
-    Bodies,
-    CopiedFile,
-    Correction,
-    ExpiredPage,
-    Explainer,
-    NavLink,
-    Page,
-    Redirect,
-    Site,
-    Target,
-)
+from sitegen.model.site import Bodies, CopiedFile, ExpiredPage, NavLink, Redirect, Site
 from sitegen.resolve.alerts import (
     alert_findings,
     primary_findings,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sitegen.model.dates import first_day
 from sitegen.model.document import Document
 from sitegen.model.front_matter import EventEntry
-from sitegen.model.site import Card, Event, SourceAlert
+from sitegen.model.relations import Card, Event, SourceAlert
 from sitegen.resolve.catalog import Key
 
 

@@ -36,24 +36,18 @@ from sitegen.model.front_matter import (
     TermMeta,
     TopicMeta,
 )
-from sitegen.model.settings import Publisher, Settings, SiteYaml
-from sitegen.model.site import (
-    Author,
+from sitegen.model.pages import Author, Explainer, Source, StandingPage, State, Term, Topic
+from sitegen.model.relations import (
     Card,
     CitingPage,
     Correction,
-    Explainer,
     RelatedExplainer,
-    Site,
-    Source,
     SourceUse,
-    StandingPage,
-    State,
     Target,
-    Term,
     TermUse,
-    Topic,
 )
+from sitegen.model.settings import Publisher, Settings, SiteYaml
+from sitegen.model.site import Site
 from sitegen.render.data_recipes import RENDERERS, data_recipes
 from sitegen.render.folders import default_folder
 from sitegen.render.pages import make_view

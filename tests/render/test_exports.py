@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.model.site import Explainer
+from sitegen.model.pages import Explainer
 from sitegen.render import sitemap
 from sitegen.render.hosting import custom_domain
 from sitegen.urls import parse_base_url
