@@ -1,7 +1,6 @@
 """Makes the page of each document: the document, its place, and what other documents say of it."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -30,13 +29,21 @@ from sitegen.model.relations import (
 from sitegen.model.settings import Settings
 from sitegen.resolve.alerts import Alerts, alerts_of_all
 from sitegen.resolve.catalog import Catalog, Key
-from sitegen.resolve.groups import Groups, events_by_topic, make_groups, members
+from sitegen.resolve.groups import (
+    MOST_SAME_PUBLISHER,
+    Groups,
+    events_by_topic,
+    make_groups,
+    members,
+    series_parts,
+    source_topics,
+    sources_by_publisher,
+    sources_of_all,
+)
 from sitegen.resolve.outside import dead_links, link_state
 from sitegen.resolve.relations import TopicTree
 from sitegen.resolve.timeline import page_events
 from sitegen.urls import Permalink
-
-MOST_SAME_PUBLISHER = 10
 
 
 class Pages(Struct, frozen=True, kw_only=True):
@@ -97,16 +104,16 @@ class PageMaker(Struct, frozen=True, kw_only=True):
         }
         listed = {name for name in self.newest if self._is_listed(name)}
         groups = make_groups(self.catalog, self.newest)
-        series = self._series(groups)
-        source_topics = self._source_topics()
+        series = series_parts(self.catalog, self.newest, groups)
+        topics_of = source_topics(self.catalog, self.newest, self.uses)
         source_names = self._names_by_title("source")
-        by_publisher = self._by_publisher(source_names)
+        by_publisher = sources_by_publisher(self.catalog, source_names)
         return Pages(
             explainers={
                 name: self._explainer(name, term_uses, listed, series) for name in self.newest
             },
             sources={
-                name: self._source(name, term_uses, source_topics.get(name, ()), by_publisher)
+                name: self._source(name, term_uses, topics_of.get(name, ()), by_publisher)
                 for name in source_names
             },
             topics={
@@ -212,41 +219,10 @@ class PageMaker(Struct, frozen=True, kw_only=True):
             series=series.get((meta.series, document.lang), ()) if meta.series else (),
         )
 
-    def _series(self, groups: Groups) -> dict[tuple[str, str], tuple[Card, ...]]:
-        """Return the parts of each series in each language, where there is more than one."""
-        return {
-            key: tuple(self.catalog.cards["explainer", self.newest[place]] for place in places)
-            for key, places in groups.by_series.items()
-            if len(places) > 1
-        }
-
     def _explainer_meta(self, name: str) -> ExplainerMeta:
         meta = self.catalog.documents["explainer", name].meta
         assert isinstance(meta, ExplainerMeta)
         return meta
-
-    def _source_topics(self) -> dict[str, tuple[str, ...]]:
-        """Return the topics of the explainers that use each source, the commonest first."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for name in self.newest:
-            topics = self._explainer_meta(name).topics
-            for use in self.uses["explainer", name]:
-                found[use.source] += topics
-        return {source: _commonest(Counter(topics)) for source, topics in found.items()}
-
-    def _source_meta(self, name: str) -> SourceMeta:
-        meta = self.catalog.documents["source", name].meta
-        assert isinstance(meta, SourceMeta)
-        return meta
-
-    def _by_publisher(self, names: Iterable[str]) -> dict[str, list[Card]]:
-        """Return the first sources of each publisher: as many as a page shows, and itself."""
-        found: dict[str, list[Card]] = {}
-        for name in names:
-            cards = found.setdefault(self._source_meta(name).publisher, [])
-            if len(cards) <= MOST_SAME_PUBLISHER:
-                cards.append(self.catalog.cards["source", name])
-        return found
 
     def _source(
         self,
@@ -255,7 +231,8 @@ class PageMaker(Struct, frozen=True, kw_only=True):
         topics: tuple[str, ...],
         by_publisher: Mapping[str, list[Card]],
     ) -> Source:
-        meta = self._source_meta(name)
+        meta = self.catalog.documents["source", name].meta
+        assert isinstance(meta, SourceMeta)
         same = [card for card in by_publisher[meta.publisher] if card.name != name]
         return Source(
             **self._shared(("source", name), term_uses, topics),
@@ -282,10 +259,6 @@ class PageMaker(Struct, frozen=True, kw_only=True):
             for place in members(below, groups.by_topic)
             if (other := self.newest[place]) in listed
         ]
-        claims: dict[str, int] = defaultdict(int)
-        for other in explainers:
-            for use in self.uses["explainer", other]:
-                claims[use.source] += use.claims
         terms = [groups.terms[place] for place in members(below, groups.terms_by_topic)]
         shared = self._shared(("topic", name), term_uses, (name,))
         if self.alerts:
@@ -298,12 +271,7 @@ class PageMaker(Struct, frozen=True, kw_only=True):
             related=self._cards("topic", meta.related, document),
             explainers=tuple(explainers),
             published=tuple([m for m in explainers if self.catalog.states[m] == "published"]),
-            sources=tuple(
-                [
-                    SourceUse(source=source, number=number, claims=claims[source])
-                    for number, source in enumerate(_commonest(claims), start=1)
-                ]
-            ),
+            sources=sources_of_all(explainers, self.uses),
             timeline=(),
             start_here=self.catalog.find("explainer", meta.start_here, document.lang_suffix),
             glossary=tuple(
@@ -346,8 +314,3 @@ class PageMaker(Struct, frozen=True, kw_only=True):
     def _standing(self, name: str, term_uses: Mapping[Key, tuple[str, ...]]) -> StandingPage:
         assert isinstance(self.catalog.documents["page", name].meta, PageMeta)
         return StandingPage(**self._shared(("page", name), term_uses))
-
-
-def _commonest(counts: Mapping[str, int]) -> tuple[str, ...]:
-    """Return the names from the one that counts most, equals by name."""
-    return tuple(sorted(sorted(counts), key=counts.__getitem__, reverse=True))

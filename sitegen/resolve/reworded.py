@@ -18,7 +18,7 @@ from sitegen.model.front_matter import SourceMeta
 from sitegen.model.pages import Source
 from sitegen.model.relations import Card
 from sitegen.resolve.catalog import title_of
-from sitegen.resolve.pages import MOST_SAME_PUBLISHER
+from sitegen.resolve.groups import MOST_SAME_PUBLISHER
 
 _SHOWN = (
     "title",
