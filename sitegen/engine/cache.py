@@ -1,8 +1,8 @@
 """Keeps values by their digests in one SQLite file: what was worked out once is not again.
 
-A value is checked on reading against the digest it was stored with, and nothing stored is ever
-executed. Whatever is wrong with the file, it is put away and begun anew: a cache may be slower,
-never wrong.
+A value is checked on reading against a digest of its key and itself, since a damaged file may give
+the value of another key; nothing stored is ever executed. Whatever is wrong with the file, it is
+put away and begun anew: a cache may be slower, never wrong.
 """
 
 import os
@@ -49,7 +49,7 @@ class Cache:
             row = self._open().execute("SELECT value FROM entries WHERE key = ?", (key,)).fetchone()
         except sqlite3.DatabaseError:
             return None
-        return _checked(row[0]) if row else None
+        return _checked(key, row[0]) if row else None
 
     def read(self, key: bytes) -> bytes:
         """Return the value that was stored under `key`. Raises Lost if it is not there whole."""
@@ -70,7 +70,7 @@ class Cache:
             except sqlite3.DatabaseError:
                 raise Lost from None
             for key in some:
-                value = _checked(found.get(key))
+                value = _checked(key, found.get(key))
                 if value is None:
                     raise Lost
                 yield value
@@ -83,7 +83,7 @@ class Cache:
             rows = self._rows(keys)
         except sqlite3.DatabaseError:
             return {}
-        values = ((key, _checked(stored)) for key, stored in rows.items())
+        values = ((key, _checked(key, rows.get(key))) for key in keys)
         return {key: value for key, value in values if value is not None}
 
     def _rows(self, keys: Sequence[bytes]) -> dict[bytes, object]:
@@ -97,14 +97,15 @@ class Cache:
 
         Raises OSError if the disk refuses.
         """
-        self._put([(key, digest(value) + value) for key, value in values])
+        self._put([(key, _mark(key, digest(value)) + value) for key, value in values])
 
     def put_digested(self, values: Iterable[tuple[bytes, bytes]], end: bytes) -> None:
         """Store values, each given behind its digest, under their digests and this `end`.
 
         All or none are stored. Raises OSError if the disk refuses.
         """
-        self._put([(known + end, known + value) for known, value in values])
+        keyed = ((known + end, known, value) for known, value in values)
+        self._put([(key, _mark(key, known) + value) for key, known, value in keyed])
 
     def _put(self, rows: list[tuple[bytes, bytes]]) -> None:
         try:
@@ -214,9 +215,14 @@ def _delete_others(connection: sqlite3.Connection, live: Iterable[bytes]) -> Non
     connection.execute("DROP TABLE live")
 
 
-def _checked(stored: object) -> bytes | None:
-    """Return a value if it is the one that was stored."""
+def _mark(key: bytes, known: bytes) -> bytes:
+    """Return what stands before a value, which has the digest `known`."""
+    return digest(key + known)
+
+
+def _checked(key: bytes, stored: object) -> bytes | None:
+    """Return a value if it is the one that was stored under `key`."""
     if not isinstance(stored, bytes) or len(stored) < SIZE:
         return None
     value = stored[SIZE:]
-    return value if digest(value) == stored[:SIZE] else None
+    return value if _mark(key, digest(value)) == stored[:SIZE] else None
