@@ -47,6 +47,19 @@ def refuse_foreign(
             continue
         if Path(there).read_bytes() != staged(path):
             raise SitegenError(f"{there}: sitegen did not write this file; move it away")
+    _refuse_links(root, removed)
+
+
+def _refuse_links(root: str, removed: Set[str]) -> None:
+    """Raise SitegenError before a file would be removed that is in `root` through a link only."""
+    known = {root}
+    for path in sorted(removed):
+        folder = os.path.dirname(f"{root}/{path}")  # noqa: PTH120
+        while folder not in known:
+            known.add(folder)
+            if stat.S_ISLNK(_mode(folder) or 0):
+                raise SitegenError(f"{folder}: sitegen did not make this; move it away")
+            folder = os.path.dirname(folder)  # noqa: PTH120
 
 
 def _mode(path: str) -> int | None:
@@ -59,5 +72,6 @@ def _mode(path: str) -> int | None:
 
 def _goes(folder: Path, output: Path, removed: Set[str]) -> bool:
     """Return whether nothing is left of a folder once these files are removed."""
-    files = (path for path in folder.rglob("*") if not path.is_dir())
-    return all(path.relative_to(output).as_posix() in removed for path in files)
+    goes = {output / path for path in removed}
+    goes.update([parent for path in goes for parent in path.parents])
+    return goes.issuperset(folder.rglob("*"))

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from stat import S_IMODE
+from stat import S_IMODE, S_ISDIR
 
 import msgspec
 from msgspec import Struct
@@ -284,7 +284,8 @@ def _remove(output: Path, name: str) -> None:
     """Remove a file and the folders that it leaves empty."""
     path = output / name
     with suppress(FileNotFoundError, NotADirectoryError):
-        path.unlink()
+        if not S_ISDIR(path.lstat().st_mode):  # a folder is not ours: it may stay
+            path.unlink()
     for folder in path.parents:
         if folder == output:
             return

@@ -109,6 +109,43 @@ def test_a_folder_of_somebody_else_is_refused(places: tuple[Path, Path]) -> None
     assert tree(output) == {"thesis.doc": "years of work"}
 
 
+def test_a_folder_in_the_place_of_a_removed_file_stays(places: tuple[Path, Path]) -> None:
+    output, content = places
+    publish(artifacts(a="1", b__c="2"), output, content)
+    (output / "b" / "c").unlink()
+    (output / "b" / "c").mkdir()
+    (output / "b" / "c" / "mine.txt").write_text("mine")
+    publish(artifacts(a="1"), output, content)
+    assert tree(output) == {"a": "1", "b/c/mine.txt": "mine"}
+    assert not list(output.parent.glob(".output*"))
+
+
+def test_nothing_is_removed_through_a_link(places: tuple[Path, Path], tmp_path: Path) -> None:
+    output, content = places
+    publish(artifacts(a="1", b__c="2"), output, content)
+    (output / "b").rename(tmp_path / "mine")
+    (output / "b").symlink_to(tmp_path / "mine")
+    with pytest.raises(SitegenError, match=r"output/b: sitegen did not make this"):
+        publish(artifacts(a="1"), output, content)
+    assert (tmp_path / "mine" / "c").read_text() == "2"
+
+
+@pytest.mark.parametrize("foreign", ["link", "folder"])
+def test_a_file_takes_no_folders_place_that_holds_more_than_ours(
+    places: tuple[Path, Path], tmp_path: Path, foreign: str
+) -> None:
+    output, content = places
+    publish(artifacts(a__b="1"), output, content)
+    if foreign == "link":
+        (output / "a" / "mine").symlink_to(tmp_path)
+    else:
+        (output / "a" / "mine").mkdir()
+    with pytest.raises(SitegenError, match=r"output/a: sitegen did not write this"):
+        publish(artifacts(a="2"), output, content)
+    assert (output / "a" / "b").read_text() == "1"
+    assert not list(output.parent.glob(".output*"))
+
+
 @pytest.mark.parametrize("inside", ["content", "content/site", "."])
 def test_output_may_not_touch_content(places: tuple[Path, Path], inside: str) -> None:
     _, content = places
