@@ -179,3 +179,15 @@ def test_two_spellings_of_one_name_are_told_apart(site: InlineSite) -> None:
     report = site.build()
     assert not report.published
     assert [each.code for each in report.diagnostics] == ["duplicate-id"]
+
+
+def test_folders_in_the_place_of_what_builds_keep_are_only_slower(site: InlineSite) -> None:
+    time.sleep(0.1)
+    site.build()
+    kept = site.root / ".sitegen"
+    for path in list(kept.iterdir()):
+        if path.name.endswith((".record", ".last", ".search", "-journal")):
+            path.unlink()
+            path.mkdir()
+    assert site.build().published
+    assert site.build().published

@@ -196,7 +196,8 @@ def _workspace(options: BuildOptions, *, make: bool = True) -> Iterator[Path]:
     It is made where `make` says so.
     """
     folder = options.root / WORKSPACE
-    ours = not folder.is_symlink() and not (folder / CACHE).is_dir()
+    files = (folder / CACHE, folder / f"{CACHE}-journal")
+    ours = not folder.is_symlink() and not any(path.is_dir() for path in files)
     if options.cache and ours and (make or folder.is_dir()):
         try:
             folder.mkdir(exist_ok=True)

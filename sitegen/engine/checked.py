@@ -17,14 +17,16 @@ def read_checked(path: Path) -> memoryview | None:
         file = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return None
-    with os.fdopen(file, "rb") as opened:
+    try:
         status = os.fstat(file)
         if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES:
             return None
-        try:
+        with os.fdopen(file, "rb", closefd=False) as opened:
             data = opened.read()
-        except OSError:
-            return None
+    except OSError:
+        return None
+    finally:
+        os.close(file)
     content = memoryview(data)[SIZE:]
     return content if data[:SIZE] == digest(content) else None
 
