@@ -18,6 +18,12 @@ _SECONDS = 60.0
 """How long another process's write is waited for; each takes milliseconds."""
 _AT_ONCE = 500
 """SQLite takes some 32,000 values in one question, older ones 999."""
+_PRIMARY = 0xFF
+"""The bits of an extended result code of SQLite that hold the primary one."""
+_MACHINE_FAILED = frozenset(
+    (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM)
+)
+"""What no other file would mend: another process writes for long, the disk is full or fails."""
 _SPARE_BYTES = 64 * 1024 * 1024
 _JOURNAL_BYTES = 4 * 1024 * 1024
 _GROWTH = 2
@@ -111,9 +117,13 @@ class Cache:
         try:
             self._write(rows)
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError) and self._path.is_file():
-                raise OSError(0, str(error), str(self._path)) from error  # full, or locked for long
-            self.discard()
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+            if code & _PRIMARY in _MACHINE_FAILED:
+                raise OSError(0, str(error), str(self._path)) from error
+            if code == sqlite3.SQLITE_READONLY_DBMOVED:
+                self.close()  # another process has put it away, and may have begun another
+            else:
+                self.discard()
             try:
                 self._write(rows)
             except sqlite3.Error as again:

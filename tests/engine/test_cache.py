@@ -1,5 +1,6 @@
 """The cache: slower where its file is damaged, never wrong."""
 
+import os
 import random
 import sqlite3
 from pathlib import Path
@@ -55,3 +56,31 @@ def test_a_damaged_byte_gives_no_wrong_value(path: Path) -> None:
         found = cache.find_all(list(KEPT))
         assert {key: KEPT[key] for key in found} == found
         cache.close()
+
+
+def test_a_file_that_another_process_puts_away_is_begun_anew(path: Path) -> None:
+    cache = Cache(path)
+    cache.put([(b"one", b"1")])
+    other = Cache(path)
+    other.discard()
+    other.put([(b"two", b"2")])
+    cache.put([(b"three", b"3")])
+    assert other.find_all([b"one", b"two", b"three"]) == {b"two": b"2", b"three": b"3"}
+
+
+def test_a_file_without_its_table_is_begun_anew(path: Path) -> None:
+    cache = Cache(path)
+    assert cache.get(b"one") is None
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE entries")
+    connection.close()
+    cache.put([(b"one", b"1")])
+    assert cache.get(b"one") == b"1"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs the rights of POSIX")
+def test_a_file_that_can_only_be_read_is_begun_anew(path: Path) -> None:
+    path.chmod(0o444)
+    cache = Cache(path)
+    cache.put([(b"one", b"1")])
+    assert cache.get(b"one") == b"1"
