@@ -26,6 +26,7 @@ def refuse_foreign(
     root = str(output)
     if _mode(root) is None:
         return
+    written = tuple(written)
     known = {root}
     for path in written:  # thousands of paths cost time: no Path for each
         there = f"{root}/{path}"
@@ -48,6 +49,7 @@ def refuse_foreign(
         if Path(there).read_bytes() != staged(path):
             raise SitegenError(f"{there}: sitegen did not write this file; move it away")
     _refuse_links(root, removed)
+    _refuse_unwritable(root, (*written, *removed))
 
 
 def _refuse_links(root: str, removed: Set[str]) -> None:
@@ -60,6 +62,17 @@ def _refuse_links(root: str, removed: Set[str]) -> None:
             if stat.S_ISLNK(_mode(folder) or 0):
                 raise SitegenError(f"{folder}: sitegen did not make this; move it away")
             folder = os.path.dirname(folder)  # noqa: PTH120
+
+
+def _refuse_unwritable(root: str, paths: Iterable[str]) -> None:
+    """Raise SitegenError if this user may not make or remove one of some files."""
+    folders = {root, *(os.path.dirname(f"{root}/{path}") for path in paths)}  # noqa: PTH120
+    for folder in sorted(folders):
+        there = folder
+        while _mode(there) is None:
+            there = os.path.dirname(there)  # noqa: PTH120
+        if not os.access(there, os.W_OK | os.X_OK):
+            raise SitegenError(f"{there}: you have no permission to write to this folder")
 
 
 def _mode(path: str) -> int | None:

@@ -121,10 +121,10 @@ def commit(
         written = tuple(sorted(staged))
         removed = tuple(sorted(set(old.files) - set(new.files)))
         change = Change(written=written, removed=removed, unchanged=len(files) - len(written))
-        refuse_foreign(output, old, written, frozenset(removed), staged=staging.read)
         if not written and not removed and old == new and (output / NAME).exists():
             staging.abandon()
             return change
+        refuse_foreign(output, old, written, frozenset(removed), staged=staging.read)
         _write(staging.place(NAME), encode(new), flush=False)
         if len(written) > _FEW:
             os.sync()
@@ -297,5 +297,7 @@ def _remove(output: Path, name: str) -> None:
 
 def _machine_failed(error: Exception, output: Path) -> SitegenError:
     if isinstance(error, OSError):
-        return SitegenError(f"{error.filename or output}: {error.strerror or error}")
+        # Of a rename, where the file was to go.
+        place = error.filename2 or error.filename or output
+        return SitegenError(f"{place}: {error.strerror or error}")
     return SitegenError(f"{_journal_path(output)}: this journal can't be read; remove it")

@@ -146,6 +146,26 @@ def test_a_file_takes_no_folders_place_that_holds_more_than_ours(
     assert not list(output.parent.glob(".output*"))
 
 
+@pytest.mark.parametrize(
+    "now", [artifacts(a="2", b__c="2"), artifacts(a="2"), artifacts(a="2", b__c="1", b__d__e="2")]
+)
+def test_a_folder_that_may_not_be_written_to_stops_a_commit_before_its_seal(
+    places: tuple[Path, Path], now: dict[str, bytes]
+) -> None:
+    output, content = places
+    publish(artifacts(a="1", b__c="1"), output, content)
+    (output / "b").chmod(0o555)
+    try:
+        if os.access(output / "b", os.W_OK):
+            pytest.skip("this user may write everywhere")
+        with pytest.raises(SitegenError, match="output/b: you have no permission"):
+            publish(now, output, content)
+    finally:
+        (output / "b").chmod(0o755)
+    assert tree(output) == {"a": "1", "b/c": "1"}
+    assert not list(output.parent.glob(".output*"))
+
+
 @pytest.mark.parametrize("inside", ["content", "content/site", "."])
 def test_output_may_not_touch_content(places: tuple[Path, Path], inside: str) -> None:
     _, content = places
