@@ -1,6 +1,7 @@
 """What `sitegen stats` counts."""
 
 import json
+import sqlite3
 
 from click.testing import CliRunner, Result
 
@@ -57,6 +58,16 @@ def stats_of(site: InlineSite, most_cited: int = 10) -> Stats:
 def run(site: InlineSite, *options: str) -> Result:
     arguments = ["stats", "--root", str(site.root), "--as-of", "2025-02-01", *options]
     return CliRunner().invoke(sitegen_command, arguments)
+
+
+def test_what_a_cache_has_lost_is_made_anew(site: InlineSite) -> None:
+    site.build()
+    before = stats_of(site)
+    with sqlite3.connect(site.root / ".sitegen/cache.sqlite") as connection:
+        connection.execute("UPDATE entries SET value = zeroblob(40) WHERE substr(key, -1) = x'62'")
+    connection.close()
+    assert run(site).exit_code == 0
+    assert stats_of(site) == before
 
 
 def test_kinds_are_counted(site: InlineSite) -> None:

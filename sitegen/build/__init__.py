@@ -4,7 +4,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from sitegen.build.commands import advance_ledger, build, check, quotes, site_of
+from sitegen.build.commands import advance_ledger, build, check, quotes, site_of, with_site
 from sitegen.build.options import BuildOptions, BuildReport, Early, Progress
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "check",
     "quotes",
     "site_of",
+    "with_site",
 ]
 
 

@@ -109,16 +109,31 @@ def check(options: BuildOptions, progress: Progress | None = None) -> BuildRepor
 @contextmanager
 def site_of(
     options: BuildOptions,
-    *,
-    keep: bool = False,
 ) -> "Iterator[tuple[Site | None, tuple[Diagnostic, ...]]]":
     """Give the resolved site, or None and what is wrong with the content.
 
-    The bodies of its files can be read until the context ends. With `keep` the publication has a
-    workspace afterwards.
+    The bodies of its files can be read until the context ends, which raises Lost where a cache has
+    lost one: `with_site` begins again.
     """
-    with _workspace(options, make=keep) as folder:
+    with _workspace(options, make=False) as folder:
         yield _trusting(folder, lambda: _site(_journey(options, None, folder)))
+
+
+def with_site(
+    options: BuildOptions, use: "Callable[[Site], T]", *, keep: bool = False
+) -> "tuple[T | None, tuple[Diagnostic, ...]]":
+    """Return what `use` makes of the resolved site, or None, and what is wrong with the content.
+
+    `use` may read the bodies of all files. Where the cache turns out to have lost one it is called
+    again, with a site made anew. With `keep` the publication has a workspace afterwards.
+    """
+
+    def run(folder: Path) -> "tuple[T | None, tuple[Diagnostic, ...]]":
+        site, found = _site(_journey(options, None, folder))
+        return (None if site is None else use(site)), found
+
+    with _workspace(options, make=keep) as folder:
+        return _trusting(folder, lambda: run(folder))
 
 
 def quotes(options: BuildOptions, *, write: bool) -> "tuple[QuotesReport, tuple[Diagnostic, ...]]":
@@ -152,10 +167,9 @@ def advance_ledger(
     """
     from sitegen.build.ledger import ledger_change, write_ledger
 
-    with site_of(options) as (site, found):
-        if site is None:
-            return None, found
-        change = ledger_change(options.root, site, shown)
+    change, found = with_site(options, lambda site: ledger_change(options.root, site, shown))
+    if change is None:
+        return None, found
     if write and change.explainers:
         write_ledger(options.root, change)
     return change, found

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from sitegen.build import BuildOptions
     from sitegen.diagnostics import Diagnostic
+    from sitegen.links.external import External
     from sitegen.links.lychee import Answer
+    from sitegen.model.site import Site
 
 _PAUSE = 0.5
 """Seconds between two requests for pages of one host."""
@@ -24,7 +26,7 @@ def ask_outside(
 
     Raises SitegenError if lychee is not installed.
     """
-    from sitegen.build.commands import site_of
+    from sitegen.build.commands import with_site
     from sitegen.build.options import WORKSPACE
     from sitegen.diagnostics import with_source_lines
     from sitegen.links import lock, lychee
@@ -45,11 +47,15 @@ def ask_outside(
 
     before, _ = lock.parse((store.read(options.root, lock.PATH) or "").encode())
     checked = read_days(workspace)
-    with site_of(options, keep=True) as (site, found):
-        if site is None:
-            return found, ""
-        done = check_external(site, before, checked, site.as_of, max_age, ask, _PageReader().text)
+
+    def asked(site: "Site") -> "tuple[External, str]":
         day = site.as_of
+        return check_external(site, before, checked, day, max_age, ask, _PageReader().text), day
+
+    made, found = with_site(options, asked, keep=True)
+    if made is None:
+        return found, ""
+    done, day = made
     store.write(options.root, lock.PATH, lock.render(done.links))
     days = {url: each for url, each in checked.items() if url in done.links}
     write_days(workspace, days | dict.fromkeys(done.asked, day))

@@ -1,9 +1,9 @@
 """Shows diagnostics and progress on the terminal."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from sitegen.build import BuildOptions, Progress
     from sitegen.diagnostics import Diagnostic
     from sitegen.model.site import Site
+
+T = TypeVar("T")
 
 Format = Literal["text", "json", "github"]
 _MOST_SHOWN = 50
@@ -56,16 +58,18 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-@contextmanager
-def resolved_site(options: "BuildOptions") -> "Iterator[Site]":
-    """Give the resolved site; where the content has errors, show them and end with that status."""
-    from sitegen.build import site_of
+def told_of_site(options: "BuildOptions", use: "Callable[[Site], T]") -> T:
+    """Return what `use` makes of the resolved site.
 
-    with site_of(options) as (site, found):
-        if site is None:
-            show_diagnostics(found)
-            sys.exit(CONTENT_ERRORS)
-        yield site
+    Where the content has errors, show them and end with that status.
+    """
+    from sitegen.build import with_site
+
+    told, found = with_site(options, use)
+    if told is None:
+        show_diagnostics(found)
+        sys.exit(CONTENT_ERRORS)
+    return told
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.cli.options import ListFormat, common, day_option, find_root, format_option
-from sitegen.cli.reporting import resolved_site
+from sitegen.cli.reporting import told_of_site
 
 if TYPE_CHECKING:
     from sitegen.evidence.ageing import DuePage
@@ -35,9 +35,9 @@ def command(
     from sitegen.evidence.ageing import due_pages
 
     options = BuildOptions(root=find_root(root), as_of=on or "")
-    with resolved_site(options) as site:
-        due = due_pages(site)
-        day, count = site.as_of, len(site.explainers)
+    due, day, count = told_of_site(
+        options, lambda site: (due_pages(site), site.as_of, len(site.explainers))
+    )
     if form == "json":
         import msgspec
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from sitegen.cli.options import ListFormat, common, find_root, format_option, selecting
-from sitegen.cli.reporting import resolved_site
+from sitegen.cli.reporting import told_of_site
 
 
 @click.command()
@@ -40,8 +40,9 @@ def command(
         future=future,
         as_of=as_of or "",
     )
-    with resolved_site(options) as site:
-        result = stats(site, most_cited=len(site.sources) if verbose else 10)
+    result = told_of_site(
+        options, lambda site: stats(site, most_cited=len(site.sources) if verbose else 10)
+    )
     if form == "json":
         click.echo(stats_json(result), nl=False)
     elif quiet:
