@@ -21,6 +21,7 @@ C = TypeVar("C")
 
 _FEWEST = 4
 """So few jobs are not shared out further."""
+_ENDED = "a worker process was ended from outside, perhaps for want of memory"
 _work: Callable[[Sequence[Any]], Any] | None = None
 """In a worker: what it does with a chunk."""
 _jobs: Sequence[Any] = ()
@@ -84,9 +85,7 @@ def run_chunks(
                 raise
             yield from results
     except BrokenProcessPool:
-        raise SitegenError(
-            "a worker process was ended from outside, perhaps for want of memory; try --jobs 1"
-        ) from None
+        raise SitegenError(f"{_ENDED}; try --jobs 1") from None
     finally:
         if forks:
             gc.unfreeze()
@@ -107,14 +106,18 @@ def run_apart(work: Callable[[Sequence[J]], R], jobs: Sequence[J]) -> R:
     """Return what `work(jobs)` returns in a process that ends with it, or raise what it raises.
 
     This is for libraries that leave threads behind, after which a process can't fork any more.
-    `work` must be importable.
+    `work` must be importable. Raises SitegenError if that process is ended from outside.
     """
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     context = multiprocessing.get_context("fork" if may_fork() else "spawn")
-    with ProcessPoolExecutor(1, context, _prepare, (_itself, work, ())) as pool:
-        return pool.submit(work, jobs).result()
+    try:
+        with ProcessPoolExecutor(1, context, _prepare, (_itself, work, ())) as pool:
+            return pool.submit(work, jobs).result()
+    except BrokenProcessPool:
+        raise SitegenError(_ENDED) from None
 
 
 def _itself(work: Any) -> Any:
