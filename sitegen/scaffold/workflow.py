@@ -27,7 +27,8 @@ def pages_workflow(install: str, midnight: int = 0) -> str:
 
     The base address goes from the Pages settings through an environment variable to the build, so
     no text of theirs is ever read as part of a command. What builds work out is kept between builds
-    of main alone: whoever can write it can write the site.
+    of main alone, and not taken from what somebody committed: whoever can write it can write the
+    site.
     """
     return f"""\
 # Builds the publication and deploys it to GitHub Pages after every push to main.
@@ -57,6 +58,8 @@ jobs:
       pages: read # for configure-pages, which tells the site's address
     steps:
 {_checkout()}
+      - name: Take neither a cache nor a built site from the repository
+        run: rm -rf .sitegen .output.sitegen output
 {_installed(install)}
       - name: Get what earlier builds have worked out
         if: github.ref == 'refs/heads/main'

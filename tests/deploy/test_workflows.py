@@ -151,6 +151,17 @@ def test_a_deployment_s_commands_build_for_the_address_of_pages(
         assert words in refused.stderr
 
 
+def test_a_deployment_takes_no_page_and_no_cache_that_somebody_committed(
+    site: InlineSite, runner: Runner
+) -> None:
+    assert not site.build().diagnostics
+    cleared = "Take neither a cache nor a built site from the repository"
+    names = [step.get("name") for step in steps("pages.yml")]
+    assert names.index(cleared) < names.index("Get what earlier builds have worked out")
+    assert runner("pages.yml", cleared).returncode == 0
+    assert {each.name for each in site.root.iterdir()} == {"content"}
+
+
 def test_a_deployment_warns_of_a_ledger_that_nobody_has_committed(
     site: InlineSite, runner: Runner
 ) -> None:
