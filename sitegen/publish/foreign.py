@@ -69,10 +69,10 @@ def _refuse_unwritable(root: str, paths: Iterable[str]) -> None:
     folders = {root, *(os.path.dirname(f"{root}/{path}") for path in paths)}  # noqa: PTH120
     for folder in sorted(folders):
         there = folder
-        while _mode(there) is None:
+        while not os.access(there, os.W_OK | os.X_OK):
+            if os.path.isdir(there):  # noqa: PTH112
+                raise SitegenError(f"{there}: you have no permission to write to this folder")
             there = os.path.dirname(there)  # noqa: PTH120
-        if not os.access(there, os.W_OK | os.X_OK):
-            raise SitegenError(f"{there}: you have no permission to write to this folder")
 
 
 def _mode(path: str) -> int | None:

@@ -62,6 +62,13 @@ def test_writes_what_changed_and_removes_what_is_gone(places: tuple[Path, Path])
     assert not list(output.parent.glob(".output*"))
 
 
+def test_a_file_makes_way_for_a_folder_and_a_folder_for_a_file(places: tuple[Path, Path]) -> None:
+    output, content = places
+    for contents in ({"a": b"1"}, {"a/b/c": b"2"}, {"a": b"3"}):
+        publish(contents, output, content)
+        assert tree(output) == {path: data.decode() for path, data in contents.items()}
+
+
 def test_an_empty_folder_goes_with_its_last_file(places: tuple[Path, Path]) -> None:
     output, content = places
     publish(artifacts(a="1", b__c__d="2"), output, content)
