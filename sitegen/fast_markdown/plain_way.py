@@ -113,11 +113,12 @@ def _has_links(processor: TocTreeprocessor) -> bool:
 def _markers(processors: list[Any]) -> list[str]:
     found = []
     for each in processors:
-        if type(each) is TocTreeprocessor:
+        if type(each) is TocTreeprocessor and each.marker:
             found.append(each.marker)
         elif type(each) is FootnoteTreeprocessor:
+            # An empty one is found in any text.
             found.append(each.footnotes.getConfig("PLACE_MARKER"))
-    return [marker for marker in found if marker]
+    return found
 
 
 def _simple_texts(engines: list[InlineEngine]) -> SimpleTexts | None:

@@ -101,6 +101,12 @@ def test_unusual_footnotes_are_those_of_the_extension(text: str) -> None:
     settled.same(text)
 
 
+def test_an_empty_marker_is_found_in_any_text() -> None:
+    configs = {"footnotes": {"PLACE_MARKER": ""}, "toc": {"marker": ""}}
+    pair = Pair(OURS, configs, is_ours=True, is_settled=True)
+    pair.same("words[^1]\n\n# more *words*\n\n[^1]: one")
+
+
 @given(texts.blocks)
 @settings(max_examples=300)
 def test_any_row_of_plain_blocks(text: str) -> None:
