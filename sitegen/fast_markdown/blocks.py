@@ -41,6 +41,7 @@ _PARAGRAPH: dict[str, object] = {
 _ADMONITION_TEST = AdmonitionProcessor.test
 _ADMONITION_PARSE = getattr(AdmonitionProcessor, "parse_content", None)
 _TABLE_TEST, _TABLE_SPLIT = TableProcessor.test, getattr(TableProcessor, "_split", None)
+_DECISIVE = ("test", "run", "parse_content", "_split")
 
 
 class BlockPlan:
@@ -48,9 +49,11 @@ class BlockPlan:
 
     __slots__ = (
         "_attributes",
+        "_conduct",
         "_counts",
         "_data",
         "_derived_from",
+        "_kinds",
         "_priority",
         "_values",
         "always",
@@ -99,6 +102,8 @@ class BlockPlan:
         self.literals = tuple(literals.items())
         self._data = dict(registry._data)
         self._priority = list(registry._priority)
+        self._kinds = list(dict.fromkeys(map(type, self.processors)))
+        self._conduct = _conduct(self._kinds)
         self._attributes = [vars(processor) for processor in self.processors]
         self._counts = list(map(len, self._attributes))
         self._derived_from = [
@@ -110,13 +115,13 @@ class BlockPlan:
         self._values = [getattr(processor, name) for processor, name in self._derived_from]
 
     def is_current(self) -> bool:
-        """Return whether the registry holds the same processors still, unchanged."""
+        """Return whether the registry holds the same processors still, unchanged themselves."""
         registry = self.registry
         return (
             registry._data == self._data
             and registry._priority == self._priority
             and list(map(len, self._attributes)) == self._counts
-            and (not self.paragraph or vars(stock.ParagraphProcessor).items() >= _PARAGRAPH.items())
+            and _conduct(self._kinds) == self._conduct
             and [getattr(each, name, None) for each, name in self._derived_from] == self._values
         )
 
@@ -136,6 +141,11 @@ class BlockPlan:
         elif block.startswith(self.indent):
             found |= self.of_indent
         return found
+
+
+def _conduct(kinds: list[type[Any]]) -> list[Any]:
+    """Return the methods of block processors by which it was decided when to ask them."""
+    return [getattr(kind, name, None) for kind in kinds for name in _DECISIVE]
 
 
 def is_same(processor: Any, name: str, method: object) -> bool:

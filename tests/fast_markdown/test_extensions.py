@@ -11,8 +11,16 @@ from xml.etree.ElementTree import Element, SubElement
 
 import pytest
 from markdown import Markdown
-from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor, ParagraphProcessor
+from markdown.blockprocessors import (
+    BlockProcessor,
+    BlockQuoteProcessor,
+    HashHeaderProcessor,
+    ParagraphProcessor,
+    UListProcessor,
+)
 from markdown.extensions import Extension
+from markdown.extensions.admonition import AdmonitionProcessor
+from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor, Pattern, SimpleTagPattern
 from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import PrettifyTreeprocessor, Treeprocessor
@@ -354,3 +362,30 @@ def test_paragraphs_may_be_patched(monkeypatch: pytest.MonkeyPatch) -> None:
     pair.same("a")
     monkeypatch.setattr(ParagraphProcessor, "run", lambda _self, _parent, blocks: blocks.pop(0))
     assert pair.same("a\n\nc") == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (HashHeaderProcessor, "test"),
+        (BlockQuoteProcessor, "test"),
+        (UListProcessor, "test"),
+        (AdmonitionProcessor, "parse_content"),
+        (TableProcessor, "_split"),
+    ],
+)
+def test_block_processors_may_be_patched(
+    kind: type[Any], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = Pair(OURS)
+    pair.same("words")
+    asked: list[object] = []
+
+    def patched(*arguments: Any) -> Any:
+        asked.append(arguments)
+        return (None, "", "") if name == "parse_content" else []
+
+    monkeypatch.setattr(kind, name, patched)
+    pair.same("words | more\n--|--\na | b\n\nwords")
+    assert len(asked) % 2 == 0
+    assert asked, "neither has asked it"
