@@ -40,6 +40,7 @@ _PARAGRAPH: dict[str, object] = {
 }
 _ADMONITION_TEST = AdmonitionProcessor.test
 _ADMONITION_PARSE = getattr(AdmonitionProcessor, "parse_content", None)
+_PARSE = BlockParser.parseBlocks
 _TABLE_TEST, _TABLE_SPLIT = TableProcessor.test, getattr(TableProcessor, "_split", None)
 _DECISIVE = ("test", "run", "parse_content", "_split")
 
@@ -196,7 +197,7 @@ class FastBlockParser(BlockParser):
 
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802 - its name
         """Process blocks into `parent`, each by the first processor that takes it."""
-        if type(self.blockprocessors) is not Registry:
+        if type(self.blockprocessors) is not Registry or BlockParser.parseBlocks is not _PARSE:
             super().parseBlocks(parent, blocks)
             return
         if not self._depth:

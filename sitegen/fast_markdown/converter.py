@@ -16,6 +16,7 @@ from sitegen.fast_markdown.plain_way import PlainWay
 from sitegen.fast_markdown.postprocess import are_idle_on_plain, faster_postprocessor
 from sitegen.fast_markdown.preprocess import short_preprocessor
 from sitegen.fast_markdown.serialize import (
+    are_serializers_stock,
     fast_serializer,
     to_html_string,
     to_xhtml_string,
@@ -25,6 +26,8 @@ from sitegen.fast_markdown.simple import written_part
 from sitegen.fast_markdown.stock import is_known
 from sitegen.fast_markdown.survey import Survey
 from sitegen.fast_markdown.trees import Faster, faster_treeprocessor, unescape
+
+_CONVERT = Markdown.convert
 
 
 class _Stages(NamedTuple):
@@ -92,7 +95,7 @@ class FastMarkdown(Markdown):
 
     def convert(self, source: str) -> str:
         """Return Markdown as HTML, or in the output format that was chosen."""
-        if not is_known("convert"):
+        if not is_known("convert") or Markdown.convert is not _CONVERT:
             return super().convert(source)
         self._is_fresh = False
         if not source.strip():
@@ -150,6 +153,7 @@ class FastMarkdown(Markdown):
                 processors=processors,
                 are_watched=not all(map(_is_of_stock_module, processors)),
                 are_unescaped_last=self.serializer in (to_html_string, to_xhtml_string)
+                and are_serializers_stock()
                 and bool(processors)
                 and self._faster(processors[-1]) is unescape
                 and all(map(_is_of_stock_module, self.postprocessors)),

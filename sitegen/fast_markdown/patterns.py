@@ -15,6 +15,7 @@ _PLACEHOLDER_NAME = (INLINE_PLACEHOLDER % "").strip(STX + ETX)
 _FUNCTIONS = frozenset((FunctionType, MethodType))
 _GET_COMPILED = Pattern.getCompiledRegExp
 _TYPE = Pattern.type
+_DECISIVE = ("handleMatch", "ANCESTOR_EXCLUDES", "getCompiledRegExp", "type")
 
 Step: TypeAlias = tuple[Search, Handle, str]
 """What finds a match, what handles it, and a text without which there is none."""
@@ -211,9 +212,6 @@ def _may_come_about(text: str) -> bool:
     return STX in text or ETX in text or text.strip("0123456789") in _PLACEHOLDER_NAME
 
 
-def _conduct(kinds: list[type[Any]]) -> list[tuple[Any, Any]]:
-    """Return what patterns of these kinds do with a match, and which ancestors they shun."""
-    return [
-        (getattr(kind, "handleMatch", None), getattr(kind, "ANCESTOR_EXCLUDES", ()))
-        for kind in kinds
-    ]
+def _conduct(kinds: list[type[Any]]) -> list[Any]:
+    """Return how patterns of these kinds match, what they do with it, and where they don't."""
+    return [getattr(kind, name, None) for kind in kinds for name in _DECISIVE]

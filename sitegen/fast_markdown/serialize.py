@@ -18,6 +18,10 @@ Tag: TypeAlias = tuple[str, str, bool, bool]
 _BOOLEAN: frozenset[str] = getattr(stock, "BOOLEAN_ATTRIBUTES", {}).get("html", frozenset())
 
 
+_OWN = vars(stock)
+_OWN_BEFORE = {name: each for name, each in _OWN.items() if not name.startswith("__")}
+
+
 class _UnusualError(Exception):
     """Comments, qualified names and the like are left to Python-Markdown itself."""
 
@@ -44,7 +48,14 @@ def to_xhtml_string(element: Element) -> str:
     return _serialized(element, stock.to_xhtml_string, is_xhtml=True)
 
 
+def are_serializers_stock() -> bool:
+    """Return whether Python-Markdown's module still is what ours was made equal to."""
+    return _OWN.items() >= _OWN_BEFORE.items()
+
+
 def _serialized(element: Element, fallback: Serializer, *, is_xhtml: bool) -> str:
+    if not are_serializers_stock():
+        return fallback(element)
     whole = "\n".join((*element.itertext(), element.tail or ""))
     try:
         return written(element, whole, is_xhtml)

@@ -10,7 +10,8 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 import pytest
-from markdown import Markdown
+from markdown import Markdown, serializers
+from markdown.blockparser import BlockParser
 from markdown.blockprocessors import (
     BlockProcessor,
     BlockQuoteProcessor,
@@ -389,3 +390,23 @@ def test_block_processors_may_be_patched(
     pair.same("words | more\n--|--\na | b\n\nwords")
     assert len(asked) % 2 == 0
     assert asked, "neither has asked it"
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "patched"),
+    [
+        (Markdown, "convert", lambda *_: "patched"),
+        (BlockParser, "parseBlocks", lambda *_: None),
+        (Pattern, "getCompiledRegExp", lambda _: re.compile("never")),
+        (serializers, "_escape_cdata", lambda text: f"patched {text}"),
+        (serializers, "_serialize_html", lambda write, *_, **__: write("<div>patched</div>")),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_what_others_build_on_may_be_patched(
+    target: object, name: str, patched: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = Pair()
+    before = pair.same("words *em* & <c>")
+    monkeypatch.setattr(target, name, patched)
+    assert pair.same("words *em* & <c>") != before
