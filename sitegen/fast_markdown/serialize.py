@@ -18,6 +18,7 @@ Tag: TypeAlias = tuple[str, str, bool, bool]
 _BOOLEAN: frozenset[str] = getattr(stock, "BOOLEAN_ATTRIBUTES", {}).get("html", frozenset())
 
 
+_HTML, _XHTML = stock.to_html_string, stock.to_xhtml_string
 _OWN = vars(stock)
 _OWN_BEFORE = {name: each for name, each in _OWN.items() if not name.startswith("__")}
 
@@ -31,21 +32,21 @@ UNUSUAL = (_UnusualError, RecursionError, TypeError)
 
 def fast_serializer(serializer: Serializer) -> Serializer:
     """Return a faster equal of Python-Markdown's own serialisers, or the same of any other."""
-    if serializer is stock.to_html_string:
+    if serializer is _HTML:
         return to_html_string
-    if serializer is stock.to_xhtml_string:
+    if serializer is _XHTML:
         return to_xhtml_string
     return serializer
 
 
 def to_html_string(element: Element) -> str:
     """Return an element and what is in it as HTML."""
-    return _serialized(element, stock.to_html_string, is_xhtml=False)
+    return _serialized(element, _HTML, is_xhtml=False)
 
 
 def to_xhtml_string(element: Element) -> str:
     """Return an element and what is in it as XHTML."""
-    return _serialized(element, stock.to_xhtml_string, is_xhtml=True)
+    return _serialized(element, _XHTML, is_xhtml=True)
 
 
 def are_serializers_stock() -> bool:

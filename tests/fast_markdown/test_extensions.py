@@ -410,3 +410,9 @@ def test_what_others_build_on_may_be_patched(
     before = pair.same("words *em* & <c>")
     monkeypatch.setattr(target, name, patched)
     assert pair.same("words *em* & <c>") != before
+
+
+def test_a_serializer_is_the_one_that_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = Pair(output_format="xhtml")
+    monkeypatch.setattr(serializers, "to_xhtml_string", lambda _: "<div>patched</div>")
+    assert "patched" not in pair.same("words<br>")
