@@ -94,7 +94,7 @@ class PlainWay:
             return None
         if self.footnotes and self.ends and not repeats:
             plain.has_footnotes = add_footnotes(plain, self.footnotes, self.ends)
-        if simple and not simple.are_known(plain.pieces):
+        if simple and not simple.number_footnotes(plain.pieces):
             return None
         plain.finish(self.toc if plain.has_footnotes else None)
         return plain

@@ -82,6 +82,8 @@ class SimpleTexts:
         replacer: MarkReplacer | None,
     ) -> None:
         self.footnotes: FootnoteExtension | None = footnote.footnotes if footnote else None
+        self._numbers: dict[str, int] = {}
+        """The number of each footnote of the text that is being written."""
         self._replacer = replacer
         self._takers: dict[str, Callable[[re.Match[str]], Part | None]] = {
             "code": lambda match: f"<code>{match['code'].strip()}</code>",
@@ -162,20 +164,24 @@ class SimpleTexts:
 
         return take
 
-    def are_known(self, pieces: Iterable[object]) -> bool:
-        """Return whether all footnotes that are mentioned in some pieces are defined."""
+    def number_footnotes(self, pieces: Iterable[object]) -> bool:
+        """Number the footnotes, and return whether all mentioned in some pieces are defined."""
         if self.footnotes is None:
             return True
         defined = self.footnotes.footnotes
         later = [each for each in pieces if type(each) is Later]
-        return all(each.known in defined for each in later if each.write == self._write_footnote)
+        mentioned = [each.known for each in later if each.write == self._write_footnote]
+        if not all(name in defined for name in mentioned):
+            return False
+        if mentioned:
+            self._numbers = {name: number for number, name in enumerate(defined, start=1)}
+        return True
 
     def _write_footnote(self, name: str, words: str) -> str:
         """Return a mention of a footnote as `FootnoteInlineProcessor` makes it."""
         extension: Any = self.footnotes
         extension.addFootnoteRef(name)
-        number = list(extension.footnotes).index(name) + 1
-        shown = extension.getConfig("SUPERSCRIPT_TEXT").format(number)
+        shown = extension.getConfig("SUPERSCRIPT_TEXT").format(self._numbers[name])
         mention = extension.makeFootnoteRefId(name, found=True)
         address = extension.makeFootnoteId(name)
         return f'<sup id="{mention}"><a class="footnote-ref" href="#{address}">{shown}</a></sup>'

@@ -42,8 +42,17 @@ class BlockText:
         Nobody asks for the sentence of a reference that is None.
         """
         self.texts: list[str] = []
+        self.measured = (0, 0)
+        """How many of the texts were measured so far, and where the next would stand."""
         self.block_quotes: list[int] = []
         """For each open block quote how many texts stand before the words not yet cited."""
+
+    def length(self) -> int:
+        """Return where the next text will stand among all, a space behind each."""
+        count, length = self.measured
+        length += sum(len(text) + 1 for text in self.texts[count:])
+        self.measured = len(self.texts), length
+        return length
 
     def block_length(self) -> int:
         """Return how long the block's plain text is so far."""

@@ -296,7 +296,7 @@ class _FragmentReader(FragmentText):
         """Note that a heading begins here, and its text if it is known."""
         if tag.anchor is not None:
             self.page.anchors.append(tag.anchor)
-        level, start = int(tag.element.tag[1]), sum(map(len, self.texts)) + len(self.texts)
+        level, start = int(tag.element.tag[1]), self.length()
         self.page.headings.append(
             Heading(level=level, anchor=tag.anchor or "", text=text, start=start)
         )

@@ -37,7 +37,7 @@ class Resolver:
     def targets(self, document: Document) -> tuple[Target | None, ...]:
         """Return where each reference of `document` leads; None after a diagnostic."""
         card = self.catalog.cards[document.kind, document.name]
-        anchors = document.anchors
+        anchors = frozenset(document.anchors)
         found: list[Target | None] = []
         for number, reference in enumerate(document.references):
             anchor = reference.anchor

@@ -1,6 +1,7 @@
 """One file alone: what its document holds, and what is said when it holds something wrong."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -399,3 +400,18 @@ def test_a_translation_without_its_original_is_a_warning() -> None:
 def test_words_are_letters_and_digits_that_single_marks_may_join(text: str) -> None:
     words = re.findall(r"[^\W_]+(?:['\u2019.-][^\W_]+)*", text)
     assert count_words(text, "en") == len(words)
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "".join(f"# Words {number}\n\n" for number in range(40_000)),
+        "".join(f"a[^{number}] " for number in range(12_000))
+        + "".join(f"\n\n[^{number}]: b" for number in range(12_000)),
+    ],
+    ids=["headings", "footnotes"],
+)
+def test_thousands_of_parts_take_no_longer_for_each(markdown: str) -> None:
+    started = time.process_time()
+    assert codes(f"{FRONT}---\n{markdown}") == []
+    assert time.process_time() - started < 4
