@@ -195,6 +195,10 @@ class FastBlockParser(BlockParser):
     _is_stale = True
     """Whether code that is not Python-Markdown's may have changed the processors."""
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy is made of: its plan is of its own processors."""
+        return {**vars(self), "_plan": None}
+
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802 - its name
         """Process blocks into `parent`, each by the first processor that takes it."""
         if type(self.blockprocessors) is not Registry or BlockParser.parseBlocks is not _PARSE:

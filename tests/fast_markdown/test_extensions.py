@@ -339,6 +339,17 @@ def test_a_copy_is_another() -> None:
     assert one.reset().convert(TEXT) == expected
 
 
+def test_a_processor_of_a_copy_may_be_overridden() -> None:
+    one = FastMarkdown(extensions=list(OURS))
+    expected = one.convert("words")
+    other = copy.deepcopy(one)
+    other.convert("words")
+    paragraph: Any = other.parser.blockprocessors["paragraph"]
+    paragraph.run = lambda _parent, blocks: blocks.clear()
+    assert other.reset().convert("words") == ""
+    assert one.reset().convert("words") == expected
+
+
 def test_a_class_may_be_patched(monkeypatch: pytest.MonkeyPatch) -> None:
     pair = Pair(OURS)
     pair.same(TEXT)
