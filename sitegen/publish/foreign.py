@@ -84,7 +84,10 @@ def _mode(path: str) -> int | None:
 
 
 def _goes(folder: Path, output: Path, removed: Set[str]) -> bool:
-    """Return whether nothing is left of a folder once these files are removed."""
+    """Return whether nothing is left of a folder once these files are removed.
+
+    What has no file of ours in it stays: a folder goes with the last of its files.
+    """
     goes = {output / path for path in removed}
     goes.update([parent for path in goes for parent in path.parents])
-    return goes.issuperset(folder.rglob("*"))
+    return goes.issuperset([folder, *folder.rglob("*")])

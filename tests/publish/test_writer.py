@@ -173,6 +173,19 @@ def test_a_folder_that_may_not_be_written_to_stops_a_commit_before_its_seal(
     assert not list(output.parent.glob(".output*"))
 
 
+@pytest.mark.parametrize("empty", ["b", "b/c"])
+def test_an_empty_folder_in_the_place_of_a_file_is_refused(
+    places: tuple[Path, Path], empty: str
+) -> None:
+    output, content = places
+    publish(artifacts(a="a"), output, content)
+    (output / empty).mkdir(parents=True)
+    with pytest.raises(SitegenError, match="sitegen did not write this file; move it away"):
+        publish(artifacts(a="a", b="b"), output, content)
+    recover(output)
+    assert tree(output) == {"a": "a"}
+
+
 @pytest.mark.parametrize("inside", ["content", "content/site", "."])
 def test_output_may_not_touch_content(places: tuple[Path, Path], inside: str) -> None:
     _, content = places
