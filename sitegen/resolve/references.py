@@ -1,9 +1,10 @@
 """Leads every open reference to its target, or to a diagnostic with the nearest match."""
 
 import re
+from collections.abc import Mapping
 from itertools import chain
 
-from sitegen.diagnostics import Diagnostic, did_you_mean
+from sitegen.diagnostics import Diagnostic, Span, did_you_mean
 from sitegen.model.document import Document, Reference
 from sitegen.model.front_matter import FOLDERS, Kind
 from sitegen.model.relations import Target
@@ -23,6 +24,8 @@ class Resolver:
     def __init__(self, catalog: Catalog, bodies: Bodies) -> None:
         self.catalog = catalog
         self.bodies = bodies
+        self._spans: tuple[str, Mapping[str, Span]] = "", {}
+        """The path of the file reported on last, and the places in it: reading it takes time."""
         self.shown_assets: set[str] = set()
         self.found: list[Diagnostic] = []
         self._known: dict[Kind, set[str]] = {kind: set() for kind in FOLDERS}
@@ -78,7 +81,9 @@ class Resolver:
 
     def _report(self, document: Document, code: str, message: str, place: str, mend: str) -> None:
         """Report what is wrong at a place: a key of the body's spans."""
-        span = self.bodies[document.path].spans.get(place)
+        if self._spans[0] != document.path:
+            self._spans = document.path, self.bodies[document.path].spans
+        span = self._spans[1].get(place)
         self.found.append(
             Diagnostic(path=document.path, code=code, message=message, span=span, help=mend)
         )
