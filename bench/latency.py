@@ -120,7 +120,8 @@ def _serving(command: Callable[[int], tuple[str, ...]], root: Path) -> Iterator[
         yield _Server(process, port, log_file(root))
     finally:
         # Its session is its own: this ends the server and what it started, nothing else.
-        os.killpg(process.pid, signal.SIGTERM)
+        with suppress(ProcessLookupError):  # a server that has ended by itself is a failure noted
+            os.killpg(process.pid, signal.SIGTERM)
         try:
             process.wait(timeout=20)
         except subprocess.TimeoutExpired:
